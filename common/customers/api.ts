@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { byId, cents, countryCode, id, language, moment, nothing, page, pageOf, route, text, word } from '../route.ts'
+
+/** A postal address as documents print it. Once an order or a document refers to it, it never changes: a new one is added. */
+export const address = z
+  .object({
+    name: word(200),
+    additional: text(200).optional(),
+    street: text(200).optional(),
+    postalCode: text(20),
+    city: word(120),
+    country: countryCode.default('DE'),
+    phone: text(60).optional(),
+    email: text(254).optional(),
+  })
+  .meta({ id: 'Address' })
+export type Address = z.output<typeof address>
+
+export const customerAddress = address.extend({ id, isDefault: z.boolean() }).meta({ id: 'CustomerAddress' })
+
+export const invoiceFormat = z.enum(['factur-x', 'xrechnung-ubl', 'xrechnung-cii', 'pdf'])
+export const billingRule = z.enum(['per-delivery', 'daily', 'weekly', 'fortnightly', 'first-and-fifteenth', 'monthly', 'by-hand'])
+export const skontoStep = z.object({ days: z.int().min(1).max(365), percent: z.int().min(1).max(5000).describe('hundredths of a percent') })
+export const paymentTerms = z
+  .object({ netDays: z.int().min(0).max(365), skonto: z.array(skontoStep).max(3).default([]) })
+  .meta({ id: 'PaymentTerms' })
+export type PaymentTerms = z.output<typeof paymentTerms>
+
+const fields = {
+  kind: z.enum(['company', 'consumer']),
+  name: word(200),
+  contact: z.object({ name: text(200).optional(), phone: text(60).optional(), email: text(254).optional() }).default({}),
+  email: text(254).optional(),
+  vatId: z.string().regex(/^[A-Z]{2}[A-Z0-9+*]{2,13}$/).optional(),
+  buyerReference: text(100).optional().describe('Leitweg-ID of an authority, or what the buyer wants to read on the invoice (BT-10)'),
+  electronicAddress: z.object({ scheme: word(8), value: word(254) }).optional(),
+  invoiceFormat: invoiceFormat.default('factur-x'),
+  language: language.default('de'),
+  priceGroup: word(40).default('standard'),
+  paymentTerms: paymentTerms.default({ netDays: 14, skonto: [] }),
+  mayBuyOnDeliveryNote: z.boolean().default(false),
+  creditLimit: cents.min(0).default(0),
+  billingRule: billingRule.default('per-delivery'),
+  blocked: z.boolean().default(false),
+  vatTreatment: z.enum(['domestic', 'intra-community', 'export', 'reverse-charge']).default('domestic'),
+}
+
+export const newCustomer = z
+  .object({ ...fields, number: word(40).optional(), billTo: address, deliverTo: z.array(address).max(20).default([]), shopIds: z.record(word(80), word(120)).default({}) })
+  .meta({ id: 'NewCustomer' })
+export type NewCustomer = z.output<typeof newCustomer>
+
+export const customerPatch = z
+  .object({
+    kind: fields.kind, name: fields.name, contact: fields.contact.unwrap(), email: fields.email, vatId: fields.vatId.nullable(),
+    buyerReference: fields.buyerReference.nullable(), electronicAddress: fields.electronicAddress.nullable(), invoiceFormat: invoiceFormat,
+    language, priceGroup: word(40), paymentTerms, mayBuyOnDeliveryNote: z.boolean(), creditLimit: cents.min(0), billingRule, blocked: z.boolean(),
+    vatTreatment: fields.vatTreatment.unwrap(), billTo: address, addDeliverTo: address,
+  })
+  .partial()
+  .meta({ id: 'CustomerPatch' })
+
+export const customer = z
+  .object({ ...fields, id, number: z.string(), billTo: customerAddress, deliverTo: z.array(customerAddress), createdAt: moment })
+  .meta({ id: 'Customer' })
+export type Customer = z.output<typeof customer>
+
+export const account = z
+  .object({
+    creditLimit: cents, openOrders: cents, deliveredNotInvoiced: cents, openInvoices: cents, credits: cents,
+    exposure: cents.describe('open orders + delivered and not invoiced + open invoices - credits'),
+    oldestOverdueDays: z.int(),
+  })
+  .meta({ id: 'CustomerAccount' })
+
+export const customerRow = z
+  .object({ id, number: z.string(), name: z.string(), kind: fields.kind, city: z.string(), priceGroup: z.string(), mayBuyOnDeliveryNote: z.boolean(), creditLimit: cents, exposure: cents, blocked: z.boolean() })
+  .meta({ id: 'CustomerRow' })
+
+const tag = 'customers'
+export const listCustomers = route({ method: 'GET', path: '/api/customers', summary: 'Customers, searched by number, name, place or e-mail', tag, permission: 'customers.read', query: page.extend({ q: text(100).optional() }), output: pageOf(customerRow), refusals: [] })
+export const getCustomer = route({ method: 'GET', path: '/api/customers/:id', summary: 'One customer with addresses and account', tag, permission: 'customers.read', params: byId, output: customer.extend({ account }), refusals: ['not-found'] })
+export const createCustomer = route({ method: 'POST', path: '/api/customers', summary: 'New customer', tag, permission: 'customers.write', body: newCustomer, output: z.object({ id, number: z.string() }), refusals: ['already-exists'] })
+export const changeCustomer = route({ method: 'PATCH', path: '/api/customers/:id', summary: 'Change a customer; addresses in use are kept, a new version is added', tag, permission: 'customers.write', params: byId, body: customerPatch, output: nothing, refusals: ['not-found'] })
