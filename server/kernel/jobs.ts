@@ -1,0 +1,94 @@
+import { type Runner, run as runWorker, runMigrations, type TaskList } from 'graphile-worker'
+import pg from 'pg'
+import { run } from './database/connect.ts'
+import { statement } from './database/statement.ts'
+import { type AnnouncedEvent, readEvents } from './events.ts'
+import type { Kernel } from './kernel.ts'
+
+/** A listener turns announced events into background jobs. It may see an event twice and must not mind. */
+export interface Listener {
+  name: string
+  /** event types it wants; empty: all */
+  types: readonly string[]
+  jobsFor(event: AnnouncedEvent): Job[]
+}
+
+export interface Job {
+  task: string
+  payload: Record<string, unknown>
+  /** the same key while it still waits is the same job */
+  key: string
+  /** jobs of one queue run one after the other */
+  queue?: string
+  attempts?: number
+}
+
+const takeCursor = statement<{ txid: number; position: number }>(
+  'kernel.take-cursor',
+  'select txid, position from kernel.subscription where name = $1 for update skip locked',
+)
+const openSubscription = statement('kernel.open-subscription', 'insert into kernel.subscription (name) values ($1) on conflict do nothing')
+const moveCursor = statement('kernel.move-cursor', 'update kernel.subscription set txid = $2, position = $3 where name = $1')
+const addJobs = statement(
+  'kernel.add-jobs',
+  `select graphile_worker.add_job(j.task, payload => j.payload, queue_name => j.queue, job_key => j.key, max_attempts => coalesce(j.attempts, 12))
+     from jsonb_to_recordset($1) as j(task text, payload json, queue text, key text, attempts int)`,
+)
+
+const PAGE = 200
+
+/** Reads what was announced since the last time and queues the jobs for it; cursor and jobs move in one transaction. */
+export async function dispatchEvents(kernel: Kernel, listener: Listener): Promise<boolean> {
+  const client = await kernel.pool.connect()
+  try {
+    await client.query('begin')
+    const [cursor] = await run(client, takeCursor, [listener.name])
+    let more = false
+    if (cursor) {
+      const events = await readEvents({ query: (s, v) => run(client, s, v) }, cursor, PAGE)
+      const last = events.at(-1)
+      if (last) {
+        const jobs = events.filter((e) => listener.types.length === 0 || listener.types.includes(e.type)).flatMap((e) => listener.jobsFor(e))
+        if (jobs.length > 0) await run(client, addJobs, [JSON.stringify(jobs)])
+        await run(client, moveCursor, [listener.name, last.txid, last.position])
+        more = events.length === PAGE
+      }
+    }
+    await client.query('commit')
+    return more
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+/** Creates the tables of the job queue and the cursors; once at start. */
+export async function prepareJobs(kernel: Kernel, url: string, listeners: readonly Listener[]): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  pool.on('error', () => undefined)
+  try {
+    await runMigrations({ pgPool: pool, logger: quietLogger })
+  } finally {
+    await pool.end()
+  }
+  for (const listener of listeners) await kernel.database.query(openSubscription, [listener.name])
+}
+
+/** Starts the workers of this process. Any number of processes share the queue. */
+export async function startJobs(kernel: Kernel, url: string, taskList: TaskList): Promise<{ stop(): Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'tresen-jobs' })
+  pool.on('error', (error) => kernel.log.warn({ problem: error.message }, 'a job connection was lost'))
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const runner: Runner = await runWorker({ pgPool: pool, concurrency: 3, noHandleSignals: true, pollInterval: 1_000, parsedCronItems: [], taskList, logger: quietLogger })
+  runner.promise.catch((error) => kernel.log.error({ problem: String(error) }, 'the job runner stopped'))
+  return {
+    async stop() {
+      await runner.stop().catch(() => undefined)
+      await pool.end().catch(() => undefined)
+    },
+  }
+}
+
+const quietLogger = new (await import('graphile-worker')).Logger(() => () => undefined)

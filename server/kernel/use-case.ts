@@ -1,0 +1,183 @@
+import pg from 'pg'
+import type { Day } from '../../common/dates.ts'
+import { dayOf } from '../../common/dates.ts'
+import { canonicalJson, sha256 } from './canonical.ts'
+import { run } from './database/connect.ts'
+import { type Database, type Statement, statement } from './database/statement.ts'
+import { newId } from './ids.ts'
+import type { Kernel } from './kernel.ts'
+import { RefusalError, refuseNow } from './refusal-error.ts'
+
+/** Who acts: a person, a program with a key, or Tresen itself (import, demo, command line). */
+export interface Actor {
+  kind: 'user' | 'api-key' | 'system'
+  id: string | null
+}
+
+export const systemActor: Actor = { kind: 'system', id: null }
+
+/** The one transaction of a use case. Nobody else begins or commits. */
+export interface Work extends Database {
+  readonly now: Date
+  readonly today: Day
+  readonly actor: Actor
+  /** the id of the journal entry that will be written */
+  readonly journalId: string
+  /** A write nobody waits for: it is sent at once and must succeed before the commit counts. */
+  save(statement: Statement<unknown>, values: readonly unknown[]): void
+  /** A past fact for listeners, inserted with the commit. Ids only, no personal data. */
+  announce(type: string, data: Record<string, unknown>): void
+  /** What the journal shall say; ids and figures only, no personal data. */
+  record(entry: { subjectId?: string; before?: unknown; after?: unknown }): void
+}
+
+export interface Call<I> {
+  /** verb of the use case, as in its file name */
+  name: string
+  actor: Actor
+  /** Idempotency-Key of the caller; the same key with the same input gets the first answer again */
+  key?: string | undefined
+  input: I
+}
+
+interface Known {
+  input_hash: Buffer
+  output: unknown
+}
+
+const findKnown = statement<Known>('kernel.find-known-request', 'select input_hash, output from kernel.journal where request_key = $1')
+
+const writeJournal = statement(
+  'kernel.write-journal',
+  `insert into kernel.journal (id, at, actor_kind, actor_id, use_case, subject_id, before, after, request_key, input_hash, output)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+)
+
+const writeEvents = statement(
+  'kernel.write-events',
+  `insert into kernel.event (id, at, type, data)
+   select e.id, $1, e.type, e.data from jsonb_to_recordset($2) as e(id uuid, type text, data jsonb)`,
+)
+
+const ATTEMPTS = 5
+
+/**
+ * The frame around every use case: one transaction, the idempotency key with a hash of the input, the use case, its
+ * journal entry and events, commit. A refusal rolls back whole. Deadlocks and lost races are tried again.
+ */
+export async function perform<I, O>(kernel: Kernel, call: Call<I>, useCase: (work: Work, input: I) => Promise<O>): Promise<O> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await performOnce(kernel, call, useCase)
+    } catch (error) {
+      if (!isLostRace(error) || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+async function performOnce<I, O>(kernel: Kernel, call: Call<I>, useCase: (work: Work, input: I) => Promise<O>): Promise<O> {
+  const client = await kernel.pool.connect()
+  let broken = true
+  try {
+    const requestKey = call.key === undefined ? null : `${call.actor.id ?? call.actor.kind} ${call.name} ${call.key}`
+    const inputHash = requestKey === null ? null : sha256(canonicalJson(call.input))
+    const work = new Transaction(kernel, call.actor, client)
+    work.sent(client.query('begin'))
+    // the look-up and the first statements of the use case travel together; a known request throws the new answer away
+    const known = requestKey === null ? undefined : run(client, findKnown, [requestKey])
+    const [outcome, before] = await Promise.all([settle(useCase(work, call.input)), known ? settle(known) : undefined])
+    const earlier = before?.ok ? before.value[0] : undefined
+    if (!outcome.ok || earlier !== undefined) {
+      await client.query('rollback')
+      broken = !outcome.ok && !(outcome.error instanceof RefusalError)
+      if (earlier !== undefined) return replay<O>(earlier, inputHash)
+      throw outcome.ok ? new Error('unreachable') : outcome.error
+    }
+    await work.commit(call.name, requestKey, inputHash, outcome.value)
+    broken = false
+    if (work.events.length > 0) kernel.wake()
+    return outcome.value
+  } finally {
+    client.release(broken)
+  }
+}
+
+function replay<O>(known: Known, inputHash: Buffer | null): O {
+  if (inputHash === null || !known.input_hash.equals(inputHash)) refuseNow('key-reused')
+  return known.output as O
+}
+
+class Transaction implements Work {
+  readonly now: Date
+  readonly today: Day
+  readonly actor: Actor
+  readonly journalId = newId()
+  readonly events: { id: string; type: string; data: Record<string, unknown> }[] = []
+  private readonly client: pg.PoolClient
+  private readonly writes: Promise<unknown>[] = []
+  private entry: { subjectId?: string; before?: unknown; after?: unknown } = {}
+
+  constructor(kernel: Kernel, actor: Actor, client: pg.PoolClient) {
+    this.now = kernel.now()
+    this.today = dayOf(this.now)
+    this.actor = actor
+    this.client = client
+  }
+
+  query<Row>(what: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
+    return run(this.client, what, values)
+  }
+
+  save(what: Statement<unknown>, values: readonly unknown[]): void {
+    this.sent(run(this.client, what, values))
+  }
+
+  sent(write: Promise<unknown>): void {
+    write.catch(() => undefined) // looked at in commit
+    this.writes.push(write)
+  }
+
+  announce(type: string, data: Record<string, unknown>): void {
+    this.events.push({ id: newId(), type, data })
+  }
+
+  record(entry: { subjectId?: string; before?: unknown; after?: unknown }): void {
+    this.entry = entry
+  }
+
+  async commit(name: string, requestKey: string | null, inputHash: Buffer | null, output: unknown): Promise<void> {
+    const { subjectId, before, after } = this.entry
+    this.save(writeJournal, [
+      this.journalId, this.now, this.actor.kind, this.actor.id, name, subjectId ?? null,
+      jsonOrNull(before), jsonOrNull(after), requestKey, inputHash, requestKey === null ? null : jsonOrNull(output ?? null),
+    ])
+    if (this.events.length > 0) this.save(writeEvents, [this.now, JSON.stringify(this.events)])
+    const commit = this.client.query('commit')
+    this.sent(commit)
+    const results = await Promise.allSettled(this.writes)
+    const failures = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []))
+    // after the first failure PostgreSQL answers everything with "transaction is aborted": the first one says why
+    if (failures.length > 0) throw failures.find((f) => !(f instanceof pg.DatabaseError && f.code === '25P02')) ?? failures[0]
+    if ((await commit).command !== 'COMMIT') throw new Error('the transaction was rolled back at commit')
+  }
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}
+
+type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown }
+
+async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
+  try {
+    return { ok: true, value: await promise }
+  } catch (error) {
+    return { ok: false, error }
+  }
+}
+
+/** Deadlock, serialization failure, or the same idempotency key at the same moment: the next attempt sees the winner. */
+function isLostRace(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false
+  return error.code === '40001' || error.code === '40P01' || (error.code === '23505' && error.constraint === 'journal_request_key')
+}
