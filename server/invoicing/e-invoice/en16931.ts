@@ -42,7 +42,7 @@ export interface En16931Invoice {
   payment: PaymentInstructions
   /** BT-20: free words after the structured Skonto lines */
   paymentTermsText?: string
-  /** BT-20 in the form of BR-DE-18: #SKONTO#TAGE=..#PROZENT=..# */
+  /** BT-20 in the form of BR-DE-18: #SKONTO#TAGE=..#PROZENT=..#; percent in hundredths, 200 is 2.00 % */
   skonto: { days: number; percent: number; base?: Cents }[]
   /** BG-20 */
   allowances: DocumentAllowance[]
@@ -61,6 +61,8 @@ export interface Seller {
   name: string
   /** BT-28 */
   tradingName?: string
+  /** BT-29: an identifier of the seller, for who has neither register entry nor VAT id (BR-CO-26): his tax number */
+  identifier?: string
   /** BT-30: register entry (HRB ...) */
   registrationId?: string
   /** BT-31 */
@@ -87,7 +89,7 @@ export interface Buyer {
   contact?: Contact
 }
 
-/** BG-16, BG-17, BG-19 */
+/** BG-16, BG-17, BG-18, BG-19 */
 export interface PaymentInstructions {
   /** BT-81, UNTDID 4461: 58 SEPA transfer, 59 SEPA direct debit, 10 cash, 48 card, 68 online service, 1 not defined */
   meansCode: '1' | '10' | '30' | '48' | '58' | '59' | '68'
@@ -97,6 +99,8 @@ export interface PaymentInstructions {
   remittance?: string
   /** BG-17: BT-84, BT-85, BT-86 */
   account?: { iban: string; holder?: string; bic?: string }
+  /** BG-18: the last 4 to 6 digits of the card (BT-87), its holder (BT-88); BR-DE-24 asks for it with code 48 */
+  card?: { lastDigits: string; network?: string; holder?: string }
   /** BG-19: BT-89, BT-90, BT-91 */
   directDebit?: { mandateReference: string; creditorId: string; debtorIban: string }
 }

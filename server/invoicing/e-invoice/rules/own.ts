@@ -1,0 +1,64 @@
+import { hasGs1CheckDigit, isIban, isLeitwegId, isVatIdForm, looksLikeLeitwegId } from '../identifiers.ts'
+import { must, mustEach, present, type Rule } from './rule.ts'
+
+/**
+ * TRESEN-..: what no standard checks but a receiver's program stumbles over. All are warnings, for the identifiers come
+ * from the customer.
+ */
+export const own: readonly Rule[] = [
+  {
+    id: 'TRESEN-IBAN',
+    term: 'BT-84',
+    severity: 'warning',
+    de: 'Die IBAN eines Kontos ist falsch (Prüfziffern).',
+    en: 'The IBAN of an account is wrong (check digits).',
+    check: ({ payment }) =>
+      mustEach(
+        [payment.account?.iban, payment.directDebit?.debtorIban].filter(present),
+        (iban) => isIban(iban!),
+        (iban) => ({
+          iban: iban!,
+        }),
+      ),
+  },
+  {
+    id: 'TRESEN-VAT-ID',
+    term: 'BT-48',
+    severity: 'warning',
+    de: 'Eine USt-IdNr. hat nicht die Form ihres Landes.',
+    en: 'A VAT id has not the form of its country.',
+    check: ({ seller, buyer }) =>
+      mustEach(
+        [seller.vatId, buyer.vatId].filter(present),
+        (vatId) => isVatIdForm(vatId!),
+        (vatId) => ({ vatId: vatId! }),
+      ),
+  },
+  {
+    id: 'TRESEN-LEITWEG-ID',
+    term: 'BT-10',
+    severity: 'warning',
+    de: 'Die Leitweg-ID ist falsch (Prüfziffern).',
+    en: 'The Leitweg-ID is wrong (check digits).',
+    check: ({ buyerReference = '', buyer: { electronicAddress } }) => {
+      const isRight = !looksLikeLeitwegId(buyerReference) || isLeitwegId(buyerReference)
+      const endpoint = electronicAddress?.scheme === '0204' ? electronicAddress.value : undefined
+      return must(isRight && (endpoint === undefined || isLeitwegId(endpoint)), {
+        leitwegId: endpoint ?? buyerReference,
+      })
+    },
+  },
+  {
+    id: 'TRESEN-GTIN',
+    term: 'BT-157',
+    severity: 'warning',
+    de: 'Eine GTIN hat eine falsche Prüfziffer.',
+    en: 'A GTIN has a wrong check digit.',
+    check: ({ lines }) =>
+      mustEach(
+        lines,
+        (line) => !present(line.gtin) || hasGs1CheckDigit(line.gtin!),
+        (line) => ({ line: line.id, gtin: line.gtin ?? '' }),
+      ),
+  },
+]
