@@ -1,4 +1,4 @@
-import { type Cents, type UnitPrice } from '../../../common/money.ts'
+import type { Cents, UnitPrice } from '../../../common/money.ts'
 import { amountOf, type Quantity } from '../../../common/quantity.ts'
 import { documentAmounts, type PriceMode, type VatCategory } from '../../../common/tax/vat.ts'
 import type { DocumentAllowance, En16931Invoice, En16931Line, VatBreakdown } from './en16931.ts'
@@ -56,7 +56,10 @@ const PARTIES_AND_DATES = {
     address: { street: 'Am Bau 3', city: 'Neu-Ulm', postalCode: '89231', country: 'DE' },
     contact: { name: 'Einkauf', phone: '0731 99', email: 'einkauf@maier.example' },
   },
-  deliverTo: { name: 'Baustelle Nord', address: { street: 'Nordring 9', city: 'Ulm', postalCode: '89077', country: 'DE' } },
+  deliverTo: {
+    name: 'Baustelle Nord',
+    address: { street: 'Nordring 9', city: 'Ulm', postalCode: '89077', country: 'DE' },
+  },
   deliveredOn: '2026-11-20',
   payment: {
     meansCode: '58',
@@ -124,7 +127,13 @@ function lineOf(line: TestLine, index: number, mode: PriceMode, net: Cents): En1
 }
 
 const FREIGHT: DocumentAllowance = { amount: 590, vatCategory: 'S', vatRate: 1900, reason: 'Versand', reasonCode: 'FC' }
-const COUPON: DocumentAllowance = { amount: 300, vatCategory: 'S', vatRate: 1900, reason: 'Gutschein', reasonCode: '95' }
+const COUPON: DocumentAllowance = {
+  amount: 300,
+  vatCategory: 'S',
+  vatRate: 1900,
+  reason: 'Gutschein',
+  reasonCode: '95',
+}
 
 /** A line billed from a delivery note, as a collective invoice names it. */
 export function fromNote(number: string, day: string, position: number): Partial<En16931Line> {
@@ -147,7 +156,7 @@ export const SAMPLES: Readonly<Record<string, En16931Invoice>> = {
   'customer in the EU': intraCommunity(),
   'small business': smallBusiness(),
   'reverse charge': reverseCharge(),
-  'export': exported(),
+  export: exported(),
   'voucher, not subject to VAT': voucher(),
   'direct debit': directDebit(),
   'zero rated solar module, paid by card': zeroRated(),
@@ -179,7 +188,7 @@ function consumer(): En16931Invoice {
     {
       mode: 'gross',
       lines: [
-        { quantity: 3_000, price: 33_300 },
+        { quantity: 3_000, price: 33_400 },
         { quantity: 7_000, price: 14_900 },
         { quantity: 1_000, price: 29_900, rate: 700 },
       ],
@@ -219,7 +228,11 @@ function correction(): En16931Invoice {
         { quantity: -2_500, price: 129_900, discount: -500 },
       ],
     },
-    { typeCode: '384', number: 'RK-2026-000004', precedingInvoices: [{ number: 'RE-2026-000123', issuedOn: '2026-11-24' }] },
+    {
+      typeCode: '384',
+      number: 'RK-2026-000004',
+      precedingInvoices: [{ number: 'RE-2026-000123', issuedOn: '2026-11-24' }],
+    },
   )
 }
 
@@ -302,7 +315,11 @@ function directDebit(): En16931Invoice {
       payment: {
         meansCode: '59',
         remittance: 'RE-2026-000123',
-        directDebit: { mandateReference: 'M-1', creditorId: 'DE98ZZZ09999999999', debtorIban: 'DE02120300000000202051' },
+        directDebit: {
+          mandateReference: 'M-1',
+          creditorId: 'DE98ZZZ09999999999',
+          debtorIban: 'DE02120300000000202051',
+        },
       },
     },
   )

@@ -73,8 +73,12 @@ function writeDelivery(invoice: En16931Invoice): Xml {
     element('ram:ActualDeliverySupplyChainEvent', dateTime('ram:OccurrenceDateTime', invoice.deliveredOn)),
     element('ram:DespatchAdviceReferencedDocument', textElement('ram:IssuerAssignedID', invoice.deliveryNoteNumber)),
   )
-  // the schema demands the group, R008 forbids an empty one; without other words the delivery went to the buyer (BT-70)
-  const toBuyer = element('ram:ShipToTradeParty', textElement('ram:Name', invoice.buyer.name))
+  // the schema demands the group, R008 forbids an empty one: without other words the goods went to the buyer (BG-13)
+  const toBuyer = element(
+    'ram:ShipToTradeParty',
+    textElement('ram:Name', invoice.buyer.name),
+    writeAddress(invoice.buyer.address),
+  )
   return element('ram:ApplicableHeaderTradeDelivery', delivery || toBuyer)
 }
 
