@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkRules, RULES, type RuleViolation } from './check-rules.ts'
 import type { En16931Invoice } from './en16931.ts'
@@ -5,7 +6,7 @@ import type { InvoiceProfile } from './profiles.ts'
 import { FAMILY_CASES, ONE_CATEGORY_CASES, ofCategory } from './rules/broken-categories.ts'
 import { base, buyerAddress, CASES, totals } from './rules/broken-invoices.ts'
 import { VAT_FAMILIES } from './rules/vat-families.ts'
-import { SAMPLES } from './test-invoices.ts'
+import { SAMPLES } from './sample-invoices.ts'
 
 function violations(invoice: En16931Invoice, profile: InvoiceProfile): string[] {
   return checkRules(invoice, profile).map((violation) => violation.rule)
@@ -36,6 +37,12 @@ describe('rules of an e-invoice', () => {
     const ids = RULES.map((rule) => rule.id)
     expect(ids.filter((id) => !shown.has(id))).toEqual([])
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('every rule is explained in docs/law/e-invoice.md', () => {
+    const page = readFileSync(new URL('../../../docs/law/e-invoice.md', import.meta.url), 'utf8')
+    const named = new Set(page.match(/[A-Z][A-Z0-9]*(-[A-Z0-9a-z]+)+/g))
+    expect(RULES.map((rule) => rule.id).filter((id) => !named.has(id))).toEqual([])
   })
 
   test('a violation says what is stated and what it should be, in both languages', () => {

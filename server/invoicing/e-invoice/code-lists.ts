@@ -40,11 +40,10 @@ export const UNITS = codes(`
   X4A XAI XAM XBA XBC XBE XBG XBH XBI XBJ XBK XBL XBO XBR XBX XCA XCH XCI XCN XCR XCS XCT XCU XCX XCY XDR XEN XFD XJR XJY
   XKG XNE XOA XPA XPC XPG XPK XPL XPP XPU XPX XRL XRO XSA XSH XSL XST XSX XTB XTN XTR XTU XTY XVI XVP XWB XZZ`)
 
-/** VATEX: the articles of the VAT directive that exempt, and the national codes of France */
+/** VATEX: the articles of the VAT directive that exempt; the list has codes of France besides, which we never write */
 export function isVatExemptionCode(code: string): boolean {
-  return VATEX_EU.test(code) || VATEX_FR.test(code)
+  return VATEX.test(code)
 }
 
-const VATEX_EU =
-  /^VATEX-EU-(AE|D|F|G|I|IC|J|O|79-C|132(-1[A-Q])?|135(-1[A-L])?|143(-1([A-L]|FA))?|144|146-1E|148(-[A-G])?|151(-1([A-E]|AA))?|153|159|309)$/
-const VATEX_FR = /^VATEX-FR-(FRANCHISE|CNWVAT|AE|CGI\d+[A-Z0-9-]*|298SEXDECIESA)$/
+const VATEX =
+  /^VATEX-EU-(AE|D|F|G|I|IC|J|O|79-C|132(-1[A-Q])?|135-1|143(-1([A-L]|FA))?|144|146-1E|148(-[A-G])?|151(-1([A-E]|AA))?|153|159|309)$/

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type InvoiceTotals, readTotals } from './read-totals.ts'
-import { SAMPLES } from './test-invoices.ts'
+import { SAMPLES } from './sample-invoices.ts'
 import { writeCii } from './write-cii.ts'
 import { writeUbl } from './write-ubl.ts'
 

@@ -14,7 +14,7 @@ import { describe, expect, test } from 'vitest'
 import type { Cents } from '../../../common/money.ts'
 import * as lists from './code-lists.ts'
 import type { En16931Invoice } from './en16931.ts'
-import { SAMPLES } from './test-invoices.ts'
+import { SAMPLES } from './sample-invoices.ts'
 import { writeCii } from './write-cii.ts'
 import { writeUbl } from './write-ubl.ts'
 
@@ -54,7 +54,8 @@ describe('factur-x-kit reads our CII', () => {
     // its list is older than that of XRechnung 3.0.2, which has these three
     expect(unknown(lists.ELECTRONIC_ADDRESS_SCHEMES, known(EAS_SCHEME_CODES))).toEqual(['0219', '0220', '9901'])
     expect(unknown(lists.UNITS, known(UNIT_CODES))).toEqual([])
-    expect([...known(EXEMPTION_REASON_CODES)].filter((code) => !lists.isVatExemptionCode(code))).toEqual([])
+    const european = [...known(EXEMPTION_REASON_CODES)].filter((code) => code.startsWith('VATEX-EU'))
+    expect(european.filter((code) => !lists.isVatExemptionCode(code))).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readTotals } from './read-totals.ts'
-import { fromNote, SAMPLES, testInvoice } from './test-invoices.ts'
+import { SAMPLES } from './sample-invoices.ts'
+import { fromNote, testInvoice } from './test-invoices.ts'
 import { writeUbl } from './write-ubl.ts'
 
 const domestic = SAMPLES['domestic net invoice with two rates']!

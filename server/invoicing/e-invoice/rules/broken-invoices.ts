@@ -1,7 +1,7 @@
 import type { VatCategory } from '../../../../common/tax/vat.ts'
 import type { En16931Invoice, En16931Line } from '../en16931.ts'
 import type { InvoiceProfile } from '../profiles.ts'
-import { SAMPLES } from '../test-invoices.ts'
+import { SAMPLES } from '../sample-invoices.ts'
 
 /** For tests: each rule, and a change that breaks it. */
 
