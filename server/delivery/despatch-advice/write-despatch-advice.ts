@@ -36,7 +36,7 @@ export function writeDespatchAdvice(note: DeliveryNoteSnapshot): string {
 }
 
 /** The order as the customer knows it: his own number, then that of his webshop, then ours. */
-export function orderIdOf(order: Order): string {
+function orderIdOf(order: Order): string {
   return order.buyerOrderNumber || order.externalNumber || order.number
 }
 
