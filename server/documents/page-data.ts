@@ -35,8 +35,11 @@ function deliveryNotePage(data: DeliveryNotePrint): object {
   }
 }
 
+/** What Code 128 can hold and a page is wide enough for; a draft may be called otherwise. */
+const SCANNABLE = /^[\x20-\x7e]{1,24}$/
+
 function pickListPage(data: PickListPrint): object {
-  return { ...data, code: code128(data.number) }
+  return { ...data, code: SCANNABLE.test(data.number) ? code128(data.number) : undefined }
 }
 
 async function invoicePage(data: InvoicePrint, attachment: PrintAttachment | undefined): Promise<object> {

@@ -74,7 +74,7 @@ describe('delivery note', () => {
 
   test('groups the lines by order where it delivers several', async () => {
     const text = textOfPdf(await renderer.render({ template: 'delivery-note', data: sampleDeliveryNote(8) }))
-    expect(text).toContain('Auftrag #10471 vom 29.10.2026')
+    expect(text).toContain('Auftrag AU-2026-000311 (#10471) vom 29.10.2026')
     expect(text).toContain('Auftrag AU-2026-000318 vom 02.11.2026')
   })
 
@@ -94,6 +94,13 @@ describe('pick list', () => {
     for (const part of ['Pickliste LS-2026-000123', 'Lager Nord', 'A10-1', '100-4060', '200', '800', 'Entnommen']) {
       expect(text).toContain(part)
     }
+  })
+
+  test('is drawn without a bar code where its name is no number to scan', async () => {
+    const data = { ...samplePickList(1), number: 'Entwurf für Frau Süß' }
+    expect(textOfPdf(await renderer.render({ template: 'pick-list', data }))).toContain(
+      'Pickliste Entwurf für Frau Süß',
+    )
   })
 })
 
@@ -132,9 +139,8 @@ describe('invoice', () => {
     const data = sampleInvoice(200, 20)
     const pages = pagesOf(await renderer.render({ template: 'invoice', data }))
     expect(pages[0]).not.toContain('Übertrag')
-    const sums = data.invoice.lines.map((_, i) =>
-      data.invoice.lines.slice(0, i).reduce((sum, line) => sum + line.net, 0),
-    )
+    const linesUpTo = (i: number) => data.invoice.lines.slice(0, i)
+    const sums = data.invoice.lines.map((_, i) => linesUpTo(i).reduce((sum, line) => sum + line.net, 0))
     for (const [i, page] of pages.slice(1, -1).entries()) {
       const lastOnPageBefore = sums.indexOf(centsAfter(page, 'Übertrag\n'))
       expect(pages[i]).toContain(`\n${lastOnPageBefore}\n`)
@@ -329,14 +335,7 @@ function isAlive(processId: number): boolean {
   }
 }
 
-function centsAfter(page: string, label: string): number | undefined {
-  const from = page.indexOf(label)
-  return from < 0
-    ? undefined
-    : Number(
-        page
-          .slice(from + label.length)
-          .split('\n')[0]!
-          .replace(/\D/g, ''),
-      )
+function centsAfter(page: string, label: string): number {
+  const [figure] = page.slice(page.indexOf(label) + label.length).split('\n')
+  return Number(figure!.replace(/\D/g, ''))
 }
