@@ -1,0 +1,40 @@
+import type { PaymentMethod } from '../shop-order.ts'
+
+/** Whoever collects for the merchant has paid him or will: for him it's a prepayment, whatever it is called. */
+const PROVIDERS = /stripe|mollie|paypal|ppcp|klarna|amazon|adyen|braintree|unzer|ratepay|billie|mondu/
+
+const MEANINGS: readonly (readonly [RegExp, PaymentMethod])[] = [
+  [PROVIDERS, 'prepayment'],
+  [/lieferschein|delivery.?note/, 'on-delivery-note'],
+  [/vorkasse|vorauskasse|prepay|^bacs$|^cheque$/, 'prepayment'],
+  [/rechnung|invoice|net.?terms|payment.?terms|zahlungsziel/, 'on-invoice'],
+  [/^cod$|nachnahme|cash.?on.?delivery/, 'cash-on-delivery'],
+  [/lastschrift|direct.?debit/, 'direct-debit'],
+]
+
+/**
+ * What a shop's way to pay means here: first what the channel was told, by any of the shop's names for it, then what
+ * the name says. Nobody knows the rest (cards, wallets, none at all): it has to be paid before the goods leave.
+ */
+export function paymentMethodFor(names: readonly string[], configured: Record<string, PaymentMethod>): PaymentMethod {
+  const told = new Map(Object.entries(configured).map(([name, method]) => [simple(name), method]))
+  const spoken = names.map(simple).filter((name) => name !== '')
+  for (const name of spoken) {
+    const method = told.get(name)
+    if (method !== undefined) return method
+  }
+  for (const name of spoken) {
+    const meaning = MEANINGS.find(([pattern]) => pattern.test(name))
+    if (meaning) return meaning[1]
+  }
+  return 'prepayment'
+}
+
+/** Whether money comes before the goods: only then a shop's word "paid" is more than a change of state. */
+export function isPaidBefore(method: PaymentMethod): boolean {
+  return method === 'prepayment'
+}
+
+function simple(name: string): string {
+  return name.trim().toLowerCase()
+}
