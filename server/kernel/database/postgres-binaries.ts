@@ -14,6 +14,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
+import { userInfo } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { DatabaseError } from './failure.ts'
 
@@ -51,14 +52,16 @@ export function chooseRunner(directory: string, cluster: string, rootMode?: Root
   const direct: Runner = { how: 'direct', binaries, prefix: [] }
   const complaint = tryRun(direct)
   if (complaint) throw new DatabaseError('no-binaries', `PostgreSQL does not start here: ${complaint}. ${WAY_OUT}`)
-  if (process.platform === 'win32' || process.getuid?.() !== 0) return direct
+  if (process.platform === 'win32') return direct
+  const namespace: Runner = { how: 'user-namespace', binaries, prefix: NAMESPACE }
+  // initdb insists on a name for its user, which containers with a user id of their own do not have.
+  if (process.getuid?.() !== 0) return hasName() || tryRun(namespace) ? direct : namespace
 
   // Data that belongs to a user stays that user's, so that one start with sudo does not lock him out.
   const owner = existsSync(cluster) ? ownerOf(cluster) : undefined
   if (owner && owner.uid !== 0) return runnerAs(owner, binaries, directory)
   if (rootMode !== 'setuid') {
     // Works below directories of mode 0700, and the files stay root's. Most containers forbid it.
-    const namespace: Runner = { how: 'user-namespace', binaries, prefix: NAMESPACE }
     const refusal = tryRun(namespace)
     if (!refusal) return namespace
     if (rootMode) throw new DatabaseError('permission-denied', `No user namespace for PostgreSQL: ${refusal}`)
@@ -85,6 +88,14 @@ export function handOver(path: string, owner: Owner | undefined) {
     }
   }
   chownSync(path, owner.uid, owner.gid)
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
 }
 
 /** The directory that holds PostgreSQL's `bin`, `lib` and `share`. */

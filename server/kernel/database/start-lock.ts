@@ -95,7 +95,7 @@ export function showPresence(directory: string): { end(isLast: boolean): void } 
 }
 
 export async function refuseOtherHosts(directory: string) {
-  const end = performance.now() + 2 * SILENT_AFTER_MS // the container before us may have been killed a second ago
+  const end = performance.now() + SILENT_AFTER_MS + HEARTBEAT_MS // the container before us may have been killed a second ago
   while (otherHosts(directory).length > 0) {
     if (performance.now() > end) {
       throw new DatabaseError(

@@ -187,11 +187,15 @@ function refuseUnusable(directory: string) {
 
 export function explain(what: string, output: string): DatabaseError {
   const lines = output.trim().split('\n').slice(-15).join('\n')
-  if (/No space left on device|Disk quota exceeded/i.test(output)) {
+  if (/No space left on device|Check free disk space|Disk quota exceeded/i.test(output)) {
     return new DatabaseError('disk-full', `${what}: the disk is full. Free some space and start again.\n${lines}`)
   }
   if (/Permission denied|wrong ownership|Operation not permitted/i.test(output)) {
     return new DatabaseError('permission-denied', `${what}: it may not read or write its files.\n${lines}`)
+  }
+  if (/could not look up effective user ID/.test(output)) {
+    const remedy = 'The user id Tresen runs under has no name in /etc/passwd; give it one, or set DATABASE_URL.'
+    return new DatabaseError('permission-denied', `${what}: ${remedy}\n${lines}`)
   }
   return new DatabaseError('start-failed', `${what}:\n${lines}`)
 }
