@@ -38,6 +38,8 @@ export interface Call<I> {
   /** Idempotency-Key of the caller; the same key with the same input gets the first answer again */
   key?: string | undefined
   input: I
+  /** the answer holds a secret: it is told once and not kept, so the key can't be used again */
+  confidential?: boolean
 }
 
 interface Known {
@@ -93,7 +95,7 @@ async function performOnce<I, O>(kernel: Kernel, call: Call<I>, useCase: (work: 
       if (earlier !== undefined) return replay<O>(earlier, inputHash)
       throw outcome.ok ? new Error('unreachable') : outcome.error
     }
-    await work.commit(call.name, requestKey, inputHash, outcome.value)
+    await work.commit(call.name, requestKey, inputHash, call.confidential ? undefined : outcome.value)
     broken = false
     if (work.events.length > 0) kernel.wake()
     return outcome.value
@@ -103,7 +105,7 @@ async function performOnce<I, O>(kernel: Kernel, call: Call<I>, useCase: (work: 
 }
 
 function replay<O>(known: Known, inputHash: Buffer | null): O {
-  if (inputHash === null || !known.input_hash.equals(inputHash)) refuseNow('key-reused')
+  if (inputHash === null || known.output === null || !known.input_hash.equals(inputHash)) refuseNow('key-reused')
   return known.output as O
 }
 
@@ -149,7 +151,7 @@ class Transaction implements Work {
     const { subjectId, before, after } = this.entry
     this.save(writeJournal, [
       this.journalId, this.now, this.actor.kind, this.actor.id, name, subjectId ?? null,
-      jsonOrNull(before), jsonOrNull(after), requestKey, inputHash, requestKey === null ? null : jsonOrNull(output ?? null),
+      jsonOrNull(before), jsonOrNull(after), requestKey, inputHash, requestKey === null ? null : jsonOrNull(output),
     ])
     if (this.events.length > 0) this.save(writeEvents, [this.now, JSON.stringify(this.events)])
     const commit = this.client.query('commit')

@@ -141,3 +141,9 @@ create table customers.intake_party (
   details jsonb not null,
   created_at timestamptz not null default now()
 );
+
+-- Logos by their hash: documents name the one they were issued with, so a new logo changes no old page.
+create table branches.logo (
+  sha256 text primary key,
+  svg text not null
+);

@@ -21,6 +21,7 @@ create table stock.movement (
   note text,
   reference_kind text,
   reference_id uuid,
+  reference_number text,
   check (from_location is distinct from to_location)
 );
 create index movement_article on stock.movement (article_id, id);

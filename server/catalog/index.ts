@@ -1,0 +1,4 @@
+export { catalogRoutes } from './routes.ts'
+export { priceFor } from './rules/price-for.ts'
+export { createArticle, saveArticles } from './save-article.ts'
+export { type ArticleText, articlesByNumbers, findArticleTexts, findPricedArticles, knownArticles, type PricedArticle } from './store.ts'

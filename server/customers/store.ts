@@ -1,0 +1,92 @@
+import type { Address, Customer, PaymentTerms } from '../../common/customers/api.ts'
+import { type Database, statement } from '../kernel/index.ts'
+
+/** A customer as use cases need it; addresses are asked for by id. */
+export interface CustomerRow {
+  id: string
+  number: string
+  kind: 'company' | 'consumer'
+  name: string
+  email: string | null
+  contact: { name?: string; phone?: string; email?: string }
+  vatId: string | null
+  buyerReference: string | null
+  electronicAddress: { scheme: string; value: string } | null
+  invoiceFormat: 'factur-x' | 'xrechnung-ubl' | 'xrechnung-cii' | 'pdf'
+  language: 'de' | 'en'
+  priceGroup: string
+  paymentTerms: PaymentTerms
+  mayBuyOnDeliveryNote: boolean
+  creditLimit: number
+  blocked: boolean
+  vatTreatment: 'domestic' | 'intra-community' | 'export' | 'reverse-charge'
+}
+
+const columns = `c.id, c.number, c.kind, c.name, c.email, c.contact, c.vat_id as "vatId", c.buyer_reference as "buyerReference", c.electronic_address as "electronicAddress",
+  c.invoice_format as "invoiceFormat", c.language, c.price_group as "priceGroup", c.payment_terms as "paymentTerms", c.may_buy_on_delivery_note as "mayBuyOnDeliveryNote",
+  c.credit_limit as "creditLimit", c.blocked, c.vat_treatment as "vatTreatment"`
+
+const byId = statement<CustomerRow>('customers.by-id', `select ${columns} from customers.customer c where c.id = $1`)
+const byIds = statement<CustomerRow>('customers.by-ids', `select ${columns} from customers.customer c where c.id = any($1)`)
+const matching = statement<CustomerRow & { matchedBy: 'number' | 'shop' | 'vat' | 'email' }>(
+  'customers.matching',
+  `select ${columns}, m.by as "matchedBy" from (
+     select id, 'number' as by from customers.customer where number = $1
+     union all select customer_id, 'shop' from customers.shop_identity where channel = $2 and shop_customer_id = $3
+     union all select id, 'vat' from customers.customer where vat_id = $4
+     union all select id, 'email' from customers.customer where lower(email) = lower($5)
+   ) m join customers.customer c on c.id = m.id`,
+)
+
+export async function findCustomerRow(database: Database, id: string): Promise<CustomerRow | undefined> {
+  return (await database.query(byId, [id]))[0]
+}
+
+export async function findCustomerRows(database: Database, ids: readonly string[]): Promise<Map<string, CustomerRow>> {
+  return new Map((await database.query(byIds, [ids])).map((c) => [c.id, c]))
+}
+
+export interface PartyKeys {
+  customerNumber?: string | undefined
+  shopCustomerId?: string | undefined
+  vatId?: string | undefined
+  email?: string | undefined
+}
+
+/**
+ * Who an order's party is: by our number, then by the shop's own id, then by VAT id, then by e-mail; the last two only
+ * if exactly one customer has it, so that nobody is merged silently.
+ */
+export async function matchCustomer(database: Database, channel: string, keys: PartyKeys): Promise<CustomerRow | undefined> {
+  const found = await database.query(matching, [keys.customerNumber ?? null, channel, keys.shopCustomerId ?? null, keys.vatId ?? null, keys.email ?? null])
+  if (keys.customerNumber !== undefined) return found.find((c) => c.matchedBy === 'number')
+  const shop = found.find((c) => c.matchedBy === 'shop')
+  if (shop) return shop
+  for (const by of ['vat', 'email'] as const) {
+    const hits = found.filter((c) => c.matchedBy === by)
+    if (hits.length === 1) return hits[0]
+  }
+  return undefined
+}
+
+export interface StoredAddress {
+  id: string
+  customerId: string
+  role: 'bill-to' | 'deliver-to'
+  details: Address
+  isDefault: boolean
+}
+const addressColumns = 'id, customer_id as "customerId", role, details, is_default as "isDefault"'
+const addressesOf = statement<StoredAddress>('customers.addresses-of', `select ${addressColumns} from customers.address where customer_id = $1 order by is_default desc, id desc`)
+const addressesById = statement<StoredAddress>('customers.addresses-by-id', `select ${addressColumns} from customers.address where id = any($1)`)
+
+export const findAddressesOf = (database: Database, customerId: string) => database.query(addressesOf, [customerId])
+export async function findAddresses(database: Database, ids: readonly string[]): Promise<Map<string, StoredAddress>> {
+  return new Map((await database.query(addressesById, [[...new Set(ids)]])).map((a) => [a.id, a]))
+}
+
+export const customerJson = `jsonb_strip_nulls(jsonb_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'name', c.name, 'contact', c.contact, 'email', c.email, 'vatId', c.vat_id, 'buyerReference', c.buyer_reference,
+   'electronicAddress', c.electronic_address, 'invoiceFormat', c.invoice_format, 'language', c.language, 'priceGroup', c.price_group, 'paymentTerms', c.payment_terms, 'mayBuyOnDeliveryNote', c.may_buy_on_delivery_note,
+   'creditLimit', c.credit_limit, 'billingRule', c.billing_rule, 'blocked', c.blocked, 'vatTreatment', c.vat_treatment, 'createdAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) as customer`
+export const customerById = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>('customers.customer', `select ${customerJson} from customers.customer c where c.id = $1`)
+export const lockCustomer = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>('customers.lock-customer', `select ${customerJson} from customers.customer c where c.id = $1 for update of c`)

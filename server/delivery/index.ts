@@ -1,0 +1,7 @@
+export { createDeliveryNote } from './create-delivery-note.ts'
+export { deliveryInvariants } from './invariants.ts'
+export { makeNoteFile, makePickListFile } from './make-note-files.ts'
+export { postGoodsIssue } from './post-goods-issue.ts'
+export { deliveryRoutes } from './routes.ts'
+export { buyerEndpoint, sellerEndpoint } from './rules/compose-snapshot.ts'
+export { findNoteLines, findNoteLinesById, findNoteRows, lockNotes, type NoteLineRow, type NoteRow, recordInvoiced } from './store.ts'

@@ -1,0 +1,100 @@
+import type { Day } from '../../common/dates.ts'
+import type { Quantity } from '../../common/quantity.ts'
+import { type Database, statement, type Work } from '../kernel/index.ts'
+
+export interface NoteRow {
+  id: string
+  number: string | null
+  state: 'open' | 'issued' | 'cancelled'
+  customerId: string
+  deliverTo: string
+  locationId: string
+  deliveredOn: Day | null
+  issuedOn: Day | null
+}
+export interface NoteLineRow {
+  id: string
+  noteId: string
+  position: number
+  orderId: string
+  orderLineId: string
+  planned: Quantity
+  delivered: Quantity
+  returned: Quantity
+  invoiced: Quantity
+}
+const noteColumns = 'id, number, state, customer_id as "customerId", deliver_to as "deliverTo", location_id as "locationId", delivered_on as "deliveredOn", issued_on as "issuedOn"'
+const lineColumns = 'id, note_id as "noteId", position, order_id as "orderId", order_line_id as "orderLineId", planned, delivered, returned, invoiced'
+const lockNoteRows = statement<NoteRow>('delivery.lock-notes', `select ${noteColumns} from delivery.note where id = any($1) order by id for update`)
+const noteRows = statement<NoteRow>('delivery.notes', `select ${noteColumns} from delivery.note where id = any($1) order by id`)
+const linesOfNotes = statement<NoteLineRow>('delivery.lines-of-notes', `select ${lineColumns} from delivery.note_line where note_id = any($1) order by note_id, position`)
+const linesById = statement<NoteLineRow>('delivery.lines-by-id', `select ${lineColumns} from delivery.note_line where id = any($1) order by note_id, position`)
+
+/** Locks notes, always in the order of their ids; the orders behind them are locked before. */
+export const lockNotes = (work: Work, ids: readonly string[]) => work.query(lockNoteRows, [ids])
+export const findNoteRows = (database: Database, ids: readonly string[]) => database.query(noteRows, [ids])
+export const findNoteLines = (database: Database, noteIds: readonly string[]) => database.query(linesOfNotes, [noteIds])
+export const findNoteLinesById = (database: Database, ids: readonly string[]) => database.query(linesById, [ids])
+
+const insertNoteRow = statement('delivery.insert-note', 'insert into delivery.note (id, customer_id, deliver_to, location_id, created_at) values ($1, $2, $3, $4, $5)')
+const insertLineRows = statement(
+  'delivery.insert-lines',
+  `insert into delivery.note_line (id, note_id, position, order_id, order_line_id, planned)
+   select l.id, $2, l.position, l.order_id, l.order_line_id, l.planned from jsonb_to_recordset($1) as l(id uuid, position int, order_id uuid, order_line_id uuid, planned bigint)`,
+)
+export interface NewNoteLine {
+  id: string
+  orderId: string
+  orderLineId: string
+  planned: Quantity
+}
+export function insertNote(work: Work, note: { id: string; customerId: string; deliverTo: string; locationId: string }, lines: readonly NewNoteLine[]): void {
+  work.save(insertNoteRow, [note.id, note.customerId, note.deliverTo, note.locationId, work.now])
+  const rows = lines.map((l, i) => ({ id: l.id, position: i + 1, order_id: l.orderId, order_line_id: l.orderLineId, planned: l.planned }))
+  work.save(insertLineRows, [JSON.stringify(rows), note.id])
+}
+
+const issueNoteRow = statement(
+  'delivery.issue-note',
+  `update delivery.note set state = 'issued', number = $2, issued_on = $3, delivered_on = $4, parcels = $5, gross_weight = $6, carrier = $7, tracking_number = $8, document_id = $9, billable = true where id = $1`,
+)
+const deliverLineRows = statement(
+  'delivery.deliver-lines',
+  'update delivery.note_line l set delivered = d.delivered from jsonb_to_recordset($1) as d(id uuid, delivered bigint) where l.id = d.id',
+)
+const cancelNoteRow = statement('delivery.cancel-note', "update delivery.note set state = 'cancelled' where id = $1")
+
+export interface Issue {
+  number: string
+  issuedOn: Day
+  deliveredOn: Day
+  parcels: number | undefined
+  grossWeight: number | undefined
+  carrier: string | undefined
+  trackingNumber: string | undefined
+  documentId: string
+}
+/** Makes the note final: quantities first, then the head, because lines of an issued note no longer change. */
+export function issueNote(work: Work, noteId: string, issue: Issue, delivered: readonly { id: string; delivered: Quantity }[]): void {
+  work.save(deliverLineRows, [JSON.stringify(delivered)])
+  work.save(issueNoteRow, [noteId, issue.number, issue.issuedOn, issue.deliveredOn, issue.parcels ?? null, issue.grossWeight ?? null, issue.carrier ?? null, issue.trackingNumber ?? null, issue.documentId])
+}
+export function setNoteCancelled(work: Work, noteId: string): void {
+  work.save(cancelNoteRow, [noteId])
+}
+
+const shiftInvoicedRows = statement(
+  'delivery.shift-invoiced',
+  'update delivery.note_line l set invoiced = l.invoiced + s.quantity from jsonb_to_recordset($1) as s(id uuid, quantity bigint) where l.id = s.id',
+)
+const setBillableRows = statement(
+  'delivery.set-billable',
+  `update delivery.note n set billable = b.open from (
+     select note_id, bool_or(invoiced < delivered - returned) as open from delivery.note_line where note_id = any($1) group by 1) b
+    where n.id = b.note_id and n.billable <> b.open`,
+)
+/** Marks quantities as billed (or, negative, billable again). The note lines' own check refuses billing a piece twice. */
+export function recordInvoiced(work: Work, lines: readonly { id: string; noteId: string; quantity: Quantity }[]): void {
+  work.save(shiftInvoicedRows, [JSON.stringify(lines.map((l) => ({ id: l.id, quantity: l.quantity })))])
+  work.save(setBillableRows, [[...new Set(lines.map((l) => l.noteId))]])
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import pg from 'pg'
+import { type Facts, type Language, type RefusalCode, refusalText } from '../../../common/refusal.ts'
+import type { Kernel } from '../kernel.ts'
+import { RefusalError } from '../refusal-error.ts'
+
+const statusOf: Partial<Record<RefusalCode, number>> = {
+  'not-logged-in': 401,
+  'wrong-login': 401,
+  'too-many-logins': 429,
+  'not-allowed': 403,
+  'not-found': 404,
+  'invalid-input': 400,
+  'unreadable-order': 400,
+  'too-large': 413,
+  'key-reused': 422,
+  'already-exists': 409,
+  'order-differs': 409,
+  'file-not-ready': 409,
+  'busy': 409,
+  'database-unavailable': 503,
+  'disk-full': 507,
+  'fault': 500,
+}
+
+/** RFC 9457: what went wrong as data, in the caller's language and with our code and facts. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  code: RefusalCode
+  facts: Facts
+}
+
+export function problemOf(code: RefusalCode, facts: Facts, language: Language): Problem {
+  const words = refusalText(code, facts, language)
+  return { type: `urn:tresen:problem:${code}`, title: code, status: statusOf[code] ?? 422, detail: words, code, facts }
+}
+
+export function languageOf(request: FastifyRequest): Language {
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'de'
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: RefusalCode, facts: Facts = {}): FastifyReply {
+  const problem = problemOf(code, facts, languageOf(request))
+  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '5')
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** Turns whatever was thrown into a problem. Only a fault is logged, with a reference the caller can tell. */
+export function sendError(kernel: Kernel, request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const [code, facts] = codeOf(error)
+  if (code === 'fault' || code === 'database-unavailable' || code === 'disk-full') {
+    const reference = randomBytes(5).toString('hex')
+    kernel.log.error({ reference, route: request.routeOptions.url, problem: describe(error) }, 'request failed')
+    return sendProblem(request, reply, code, { ...facts, reference })
+  }
+  return sendProblem(request, reply, code, facts)
+}
+
+function codeOf(error: unknown): [RefusalCode, Facts] {
+  if (error instanceof RefusalError) return [error.refusal.code, error.refusal.facts]
+  const fault = error as { code?: string; statusCode?: number; message?: string; validation?: { instancePath: string; message: string }[] }
+  if (fault.validation) return ['invalid-input', { problem: fault.validation.map((v) => `${v.instancePath || '/'} ${v.message}`).slice(0, 5).join('; '), fields: fault.validation.map((v) => v.instancePath).slice(0, 20) }]
+  if (error instanceof pg.DatabaseError) return [databaseCode(error.code), {}]
+  if (fault.statusCode === 413) return ['too-large', { maximum: 1_048_576 }]
+  if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) return ['invalid-input', { problem: fault.message ?? '' }]
+  if (isLostConnection(fault)) return ['database-unavailable', {}]
+  return ['fault', {}]
+}
+
+function databaseCode(code: string | undefined): RefusalCode {
+  if (code === undefined) return 'fault'
+  if (code === '53100' || code === '58030') return 'disk-full'
+  if (code === '40P01' || code === '40001' || code === '55P03' || code === '57014') return 'busy'
+  if (code.startsWith('08') || code.startsWith('57P') || code === '53300' || code === '25P03') return 'database-unavailable'
+  return code === '22P05' || code === '22021' ? 'invalid-input' : 'fault'
+}
+
+function isLostConnection(fault: { code?: string; message?: string }): boolean {
+  return /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT/.test(fault.code ?? '') || /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(fault.message ?? '')
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
