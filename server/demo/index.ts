@@ -1,4 +1,16 @@
 export { demoArticles } from './articles.ts'
 export { demoCustomers } from './customers.ts'
+export { demoHistory } from './history.ts'
+export type {
+  CancelStep,
+  DeliverStep,
+  GoodsReceiptStep,
+  HistoryStep,
+  InvoiceStep,
+  OrderStep,
+  PartOfOrder,
+  PayStep,
+  Ref,
+} from './history-steps.ts'
 export { type DemoMerchant, demoMerchant } from './merchant.ts'
 export { type DemoStock, demoStock } from './stock.ts'

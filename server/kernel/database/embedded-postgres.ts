@@ -41,7 +41,7 @@ export type EmbeddedPostgresOptions = {
 /** Each process that uses the server holds this lock shared; whoever gets it alone is the only one. */
 const USERS_LOCK = [0x74726573, 1]
 const LONG_LIFE_MS = 60_000
-const LONGEST_PAUSE_MS = 10_000
+const LONGEST_PAUSE_MS = 3_000
 
 /**
  * The PostgreSQL that Tresen brings along. Any number of Tresen processes may use one directory: whoever finds no

@@ -12,9 +12,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseError } from './failure.ts'
+import { freePort, lastPort, rememberPort } from './port.ts'
 import { chooseRunner, commandLine, handOver, processOptions, type RootMode, type Runner } from './postgres-binaries.ts'
 import { disownPostmaster, quitOrphanBackends, readPostmaster, waitUntil } from './postmaster.ts'
 
@@ -25,7 +25,6 @@ export const USER = 'tresen'
 export const clusterOf = (directory: string) => join(directory, 'cluster')
 export const passwordFileOf = (directory: string) => join(directory, 'password')
 const logFileOf = (directory: string) => join(directory, 'postgres.log')
-const portFileOf = (directory: string) => join(directory, 'port')
 
 export type Settings = Record<string, string>
 export type Step = 'create' | 'start' | 'recover' | 'join'
@@ -75,7 +74,7 @@ export async function startServer(plan: ServerPlan): Promise<RunningServer> {
     if (!port) continue
     const outcome = await launchPatiently(plan, runner, port)
     if (typeof outcome === 'number') {
-      writeFileSync(portFileOf(directory), String(port), { mode: 0o600 })
+      rememberPort(directory, port)
       return { pid: outcome, port, how: runner.how }
     }
     if (!/could not bind|Address already in use/.test(outcome)) throw explain('PostgreSQL did not start', outcome)
@@ -221,27 +220,4 @@ export function logTail(directory: string, from = 0): string {
   } catch {
     return ''
   }
-}
-
-/** The port of last time, if nobody else has it now: a steady port is kinder to whoever wrote it down. */
-async function lastPort(directory: string): Promise<number | undefined> {
-  const file = portFileOf(directory)
-  const port = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  return port && (await isFree(port)) ? port : undefined
-}
-
-/** Below the range from which systems take the ports of outgoing connections, so that a restart finds it free again. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    if (await isFree(port)) return port
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-  })
 }

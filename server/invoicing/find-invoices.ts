@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type { invoice, invoiceLine, invoiceRow } from '../../common/invoicing/api.ts'
+import { findFiles } from '../documents/index.ts'
+import { type Database, orNotFound, pageRows, statement } from '../kernel/index.ts'
+import { previewSelection } from './load-selection.ts'
+import type { Selection } from './rules/plan-invoice.ts'
+
+type InvoiceView = z.input<typeof invoice>
+const rowColumns = `i.id, i.number, i.kind, i.customer_id as "customerId", c.name as "customerName", i.issued_on as "issuedOn", i.due_on as "dueOn", i.gross + i.rounding as gross, coalesce(o.open, 0)::bigint as open,
+  (select count(distinct l.note_id) > 1 from invoicing.invoice_line l where l.invoice_id = i.id) as collective,
+  case when i.kind = 'correction' then 'nothing-to-pay' when x.id is not null then 'corrected' when o.amount = 0 then 'nothing-to-pay' when o.open = 0 then 'paid' when o.open < o.amount then 'partly-paid' else 'unpaid' end as payment`
+const rowJoins = `join customers.customer c on c.id = i.customer_id left join receivables.open_item o on o.invoice_id = i.id left join invoicing.invoice x on x.corrects = i.id`
+const invoiceRows = statement<z.input<typeof invoiceRow>>(
+  'invoicing.find-invoices',
+  `select ${rowColumns} from invoicing.invoice i ${rowJoins}
+    where ($1::uuid is null or i.id < $1) and ($2::uuid is null or i.customer_id = $2) and ($3::text is null or i.number ilike '%' || $3 || '%' or c.name ilike '%' || $3 || '%')
+      and ($4 = 'all' or o.open > 0 and ($4 = 'open' or o.due_on < (now() at time zone 'Europe/Berlin')::date))
+    order by i.id desc limit $5 + 1`,
+)
+
+/** Invoices and corrections, newest first. */
+export async function findInvoices(database: Database, input: { limit: number; after?: string | undefined; q?: string | undefined; customerId?: string | undefined; show: 'all' | 'open' | 'overdue' }) {
+  const rows = await database.query(invoiceRows, [input.after ?? null, input.customerId ?? null, input.q?.replace(/[\\%_]/g, '\\$&') ?? null, input.show, input.limit])
+  return pageRows(rows, input, (r) => r.id)
+}
+
+type Head = Omit<InvoiceView, 'lines' | 'files' | 'amountDue' | 'period'> & { periodFrom: string; periodTo: string }
+const invoiceHead = statement<Head>(
+  'invoicing.find-invoice',
+  `select ${rowColumns}, i.net, i.vat, i.rounding, i.prepaid, i.per_rate as "perRate", i.period_from as "periodFrom", i.period_to as "periodTo", i.skonto, i.reason, i.document_id as "documentId", i.issued_at as "issuedAt",
+          (select jsonb_build_object('id', y.id, 'number', y.number) from invoicing.invoice y where y.id = i.corrects) as corrects, case when x.id is not null then jsonb_build_object('id', x.id, 'number', x.number) end as "correctedBy",
+          (select coalesce(jsonb_agg(distinct jsonb_build_object('id', s.id, 'number', s.number)), '[]') from invoicing.invoice_line l join orders.sales_order s on s.id = l.order_id where l.invoice_id = i.id) as orders,
+          (select coalesce(jsonb_agg(distinct jsonb_build_object('id', n.id, 'number', n.number, 'deliveredOn', n.delivered_on)), '[]') from invoicing.invoice_line l join delivery.note n on n.id = l.note_id where l.invoice_id = i.id) as notes,
+          (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'number', p.number, 'receivedOn', p.received_on, 'amount', a.amount, 'skonto', a.skonto) order by p.id), '[]') from receivables.allocation a join payments.payment p on p.id = a.credit_id where a.invoice_id = i.id) as payments
+     from invoicing.invoice i ${rowJoins} where i.id = $1`,
+)
+const invoiceLines = statement<z.input<typeof invoiceLine>>(
+  'invoicing.find-invoice-lines',
+  `select l.id, l.position, l.note_id as "noteId", n.number as "noteNumber", n.delivered_on as "deliveredOn", l.note_line_id as "noteLineId", s.number as "orderNumber", o.article_number as "articleNumber", o.name, o.unit,
+          l.quantity, l.net, l.vat_category as "vatCategory", l.vat_rate as "vatRate"
+     from invoicing.invoice_line l join delivery.note n on n.id = l.note_id join orders.order_line o on o.id = l.order_line_id join orders.sales_order s on s.id = l.order_id
+    where l.invoice_id = $1 order by l.position`,
+)
+
+/** One invoice with its lines, payments, files and neighbours. */
+export async function findInvoice(database: Database, input: { id: string }): Promise<InvoiceView> {
+  const [[row], lines] = await Promise.all([database.query(invoiceHead, [input.id]), database.query(invoiceLines, [input.id])])
+  const { periodFrom, periodTo, ...head } = orNotFound(row, 'Rechnung')
+  const files = await findFiles(database, head.documentId)
+  return { ...head, period: periodFrom === periodTo ? null : { from: periodFrom, to: periodTo }, amountDue: head.gross - head.prepaid, lines, files }
+}
+
+/** What an invoice would come to, exactly. */
+export async function previewInvoice(database: Database, selection: Selection) {
+  const { amounts, lines, notes } = await previewSelection(database, selection)
+  const { net, vat, gross, rounding, perRate } = amounts
+  return { lines: lines.length, notes: notes.length, net, vat, gross: gross + rounding, rounding, perRate }
+}

@@ -1,0 +1,5 @@
+export { correctInvoice } from './correct-invoice.ts'
+export { invoicingInvariants } from './invariants.ts'
+export { issueInvoice } from './issue-invoice.ts'
+export { makeInvoiceFile } from './make-invoice-files.ts'
+export { invoiceRoutes } from './routes.ts'

@@ -1,0 +1,73 @@
+import type { Database, Invariant } from '../kernel/index.ts'
+import { sha256, statement } from '../kernel/index.ts'
+import { breaches } from '../kernel/invariants.ts'
+import { readTotals } from './e-invoice/read-totals.ts'
+import type { InvoiceSnapshot } from './make-invoice-files.ts'
+
+interface Archived {
+  id: string
+  number: string
+  net: number
+  vat: number
+  gross: number
+  amountDue: number
+  snapshot: InvoiceSnapshot
+  format: string | null
+  bytes: Buffer | null
+  sha256: Buffer | null
+}
+const archivedPage = statement<Archived>(
+  'invoicing.archived-page',
+  `select i.id, i.number, i.net, i.vat, i.gross, i.gross + i.rounding - i.prepaid as "amountDue", d.snapshot, f.format, f.bytes, f.sha256
+     from (select * from invoicing.invoice where id > $1 order by id limit 200) i join documents.document d on d.id = i.document_id left join documents.file f on f.document_id = d.id order by i.id`,
+)
+
+/** Snapshot, XML and ledger say the same to the cent, and the archived files are what was hashed. */
+const filesAgree: Invariant = {
+  name: 'invoice totals are the same in the ledger, in the document and in every XML file, to the cent',
+  async findBroken(database: Database) {
+    const problems: string[] = []
+    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+      const rows = await database.query(archivedPage, [after])
+      for (const row of rows) problems.push(...problemsOf(row))
+      if (rows.length === 0 || problems.length > 50) return problems
+      after = rows.at(-1)!.id
+    }
+  },
+}
+
+function problemsOf(row: Archived): string[] {
+  const said = row.snapshot.invoice.totals
+  const problems: string[] = []
+  if (said.net !== row.net || said.vat !== row.vat || said.gross !== row.gross || said.amountDue !== row.amountDue) problems.push(`invoice ${row.number}: the document says ${said.net}/${said.vat}/${said.gross}, the ledger ${row.net}/${row.vat}/${row.gross}`)
+  if (row.bytes === null) return problems
+  if (!sha256(row.bytes).equals(row.sha256!)) problems.push(`invoice ${row.number}: the file ${row.format} was changed after it was archived`)
+  if (row.format === 'pdf') return problems
+  const xml = readTotals(row.bytes.toString('utf8'))
+  if (xml.number !== row.number || xml.net !== row.net || xml.vat !== row.vat || xml.gross !== row.gross || xml.amountDue !== row.amountDue) problems.push(`invoice ${row.number}: ${row.format} says ${xml.number} ${xml.net}/${xml.vat}/${xml.gross}/${xml.amountDue}`)
+  return problems
+}
+
+export const invoicingInvariants: Invariant[] = [
+  breaches(
+    'each delivered piece is billed once: note lines and order lines know exactly what the invoices took',
+    `select format('%s line %s: invoiced %s, on invoices %s', kind, id, invoiced, coalesce(sum, 0)) as breach from (
+       select 'note' as kind, l.id, l.invoiced, i.sum from delivery.note_line l left join (select note_line_id, sum(quantity)::bigint as sum from invoicing.invoice_line group by 1) i on i.note_line_id = l.id
+       union all select 'order', l.id, l.invoiced, i.sum from orders.order_line l left join (select order_line_id, sum(quantity)::bigint as sum from invoicing.invoice_line group by 1) i on i.order_line_id = l.id) x
+      where invoiced <> coalesce(sum, 0)`,
+  ),
+  breaches(
+    'an invoice is the sum of its lines, and its VAT the sum over its rates',
+    `select format('invoice %s: net %s, lines %s, rates %s; vat %s, rates %s', i.number, i.net, l.net, r.net, i.vat, r.vat) as breach
+       from invoicing.invoice i left join (select invoice_id, sum(net)::bigint as net from invoicing.invoice_line group by 1) l on l.invoice_id = i.id
+       left join lateral (select sum((x->>'net')::bigint)::bigint as net, sum((x->>'vat')::bigint)::bigint as vat from jsonb_array_elements(i.per_rate) x) r on true
+      where i.net <> l.net or i.net <> r.net or i.vat <> r.vat`,
+  ),
+  breaches(
+    'every invoice has its open item over the whole amount, every correction its entry',
+    `select format('invoice %s: to pay %s, open item %s, ledger %s', i.number, i.gross + i.rounding, o.amount, e.amount) as breach
+       from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id left join receivables.entry e on e.source_id = i.id
+      where e.amount is distinct from i.gross + i.rounding or i.kind = 'invoice' and o.amount is distinct from i.gross + i.rounding`,
+  ),
+  filesAgree,
+]

@@ -1,0 +1,45 @@
+import type { Day } from '../../../common/dates.ts'
+import type { VatCategory } from '../../../common/tax/vat.ts'
+import type { VatBreakdown } from '../e-invoice/en16931.ts'
+
+const german = (day: Day) => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`
+
+/** The words an invoice says in its structured part; the page has its own. */
+export const invoiceWords = {
+  de: {
+    collective: (numbers: readonly string[]) => `Sammelrechnung über die Lieferscheine ${numbers.join(', ')}.`,
+    fromNote: (number: string, day: Day, line: number) => `Lieferschein ${number} vom ${german(day)}, Pos. ${line}`,
+    payableUntil: (day: Day) => `Zahlbar bis ${german(day)} ohne Abzug.`,
+    alreadyPaid: 'Bereits bezahlt.',
+    discount: 'Rabatt',
+    freight: 'Versandkosten',
+    smallBusiness: 'Kein Ausweis von Umsatzsteuer, da Kleinunternehmer nach § 19 UStG.',
+    correction: (number: string, day: Day, reason: string) => `Korrektur der Rechnung ${number} vom ${german(day)}: ${reason}`,
+  },
+  en: {
+    collective: (numbers: readonly string[]) => `Collective invoice over the delivery notes ${numbers.join(', ')}.`,
+    fromNote: (number: string, day: Day, line: number) => `Delivery note ${number} of ${day}, line ${line}`,
+    payableUntil: (day: Day) => `Payable until ${day} without deduction.`,
+    alreadyPaid: 'Already paid.',
+    discount: 'Discount',
+    freight: 'Shipping',
+    smallBusiness: 'No VAT is shown: small business under section 19 of the German VAT act (UStG).',
+    correction: (number: string, day: Day, reason: string) => `Correction of invoice ${number} of ${day}: ${reason}`,
+  },
+} as const
+
+/** Why a category carries no VAT, in words and as VATEX code (BT-120, BT-121). */
+export function exemptionOf(category: VatCategory, smallBusiness: boolean, language: 'de' | 'en'): Pick<VatBreakdown, 'exemptionReason' | 'exemptionCode'> {
+  const [de, en, exemptionCode] = reasons[category] ?? []
+  if (category === 'E' && smallBusiness) return { exemptionReason: invoiceWords[language].smallBusiness }
+  const exemptionReason = language === 'de' ? de : en
+  return exemptionReason === undefined ? {} : { exemptionReason, ...(exemptionCode ? { exemptionCode } : {}) }
+}
+
+const reasons: Partial<Record<VatCategory, [de: string, en: string, code?: string]>> = {
+  E: ['Steuerfrei', 'Exempt from VAT'],
+  AE: ['Steuerschuldnerschaft des Leistungsempfängers', 'Reverse charge', 'VATEX-EU-AE'],
+  K: ['Steuerfreie innergemeinschaftliche Lieferung (§ 4 Nr. 1 b, § 6a UStG)', 'Intra-Community supply exempt from VAT', 'VATEX-EU-IC'],
+  G: ['Steuerfreie Ausfuhrlieferung (§ 4 Nr. 1 a, § 6 UStG)', 'Export outside the EU, exempt from VAT', 'VATEX-EU-G'],
+  O: ['Nicht steuerbar', 'Not subject to VAT', 'VATEX-EU-O'],
+}
