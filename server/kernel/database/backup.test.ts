@@ -9,6 +9,8 @@ import { backupDatabase } from './backup.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { restoreDatabase } from './restore.ts'
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }) // whole clusters are copied; busy machines take their time
+
 const log = { info: () => {}, warn: () => {} }
 let home: string
 let directory: string
@@ -145,7 +147,7 @@ test('a backup with a changed or missing file is not restored', async () => {
   expect(existsSync(restored) || existsSync(`${restored}.partial`)).toBe(false)
 })
 
-test('restoring over data needs to be asked for, and moves the old data aside', { timeout: 60_000 }, async () => {
+test('restoring over data needs to be asked for, and moves the old data aside', async () => {
   const target = place('backup')
   await backupDatabase({ url: server.url, dataDirectory: directory, target })
   const live = restoreDatabase({ source: target, directory, replace: true })

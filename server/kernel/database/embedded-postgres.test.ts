@@ -14,10 +14,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { livingPostmaster, processLives, waitUntil } from './postmaster.ts'
 import { clusterOf } from './start-server.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 }) // each test makes a cluster; busy machines take their time
 
 const isRoot = process.getuid?.() === 0
 const isLinux = process.platform === 'linux'
@@ -298,7 +300,7 @@ describe('several processes on one directory', () => {
     expect(started.filter(({ how }) => how !== 'joined')).toHaveLength(1)
   })
 
-  test('a directory that shows life of another machine is refused', { timeout: 40_000 }, async () => {
+  test('a directory that shows life of another machine is refused', async () => {
     mkdirSync(directory)
     const sign = join(directory, 'used-by.other-container')
     writeFileSync(sign, '1')

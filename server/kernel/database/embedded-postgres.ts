@@ -128,7 +128,7 @@ async function findOrStart(plan: Plan, log: DatabaseLog): Promise<Kept> {
     const url = urlOf(plan.directory, server.port)
     const keeper = await connectKeeper(url)
     if (!keeper) continue // it was shutting down when we came
-    const isOrphan = found && !plan.fixedPort && (await isUnused(keeper))
+    const isOrphan = found && !plan.fixedPort && (await isOrphaned(keeper))
     if (!isOrphan) {
       await keeper.query('select pg_advisory_lock_shared($1, $2)', USERS_LOCK)
       return { server, keeper, url }
@@ -179,6 +179,15 @@ async function connectKeeper(url: string): Promise<Client | undefined> {
 async function isUnused(keeper: Client): Promise<boolean> {
   const { rows } = await keeper.query<{ alone: boolean }>('select pg_try_advisory_lock($1, $2) as alone', USERS_LOCK)
   return rows[0]!.alone
+}
+
+/** The lock of a process killed a moment ago stays until its backend has noticed. */
+async function isOrphaned(keeper: Client): Promise<boolean> {
+  for (let look = 0; look < 5; look++) {
+    if (await isUnused(keeper)) return true
+    await sleep(50)
+  }
+  return false
 }
 
 async function isOnlyUser(keeper: Client): Promise<boolean> {
