@@ -4,7 +4,12 @@ export type Day = string
 /** Moments are UTC; business days are days in Germany (§ 14 UStG, GoBD speak of days, not of instants). */
 export const SHOP_TIME_ZONE = 'Europe/Berlin'
 
-const berlin = new Intl.DateTimeFormat('en-CA', { timeZone: SHOP_TIME_ZONE, year: 'numeric', month: '2-digit', day: '2-digit' })
+const berlin = new Intl.DateTimeFormat('en-CA', {
+  timeZone: SHOP_TIME_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
 
 /** The day in Germany at a moment: 2026-12-31T23:30:00Z is already 2027-01-01 there. */
 export function dayOf(moment: Date): Day {

@@ -54,7 +54,9 @@ export function distribute(total: Cents, weights: readonly number[]): Cents[] {
   if (sum === 0) return weights.map((_, i) => (i === 0 ? total : 0))
   const floors = weights.map((w) => floorDiv(BigInt(total) * BigInt(w), BigInt(sum)))
   let left = total - floors.reduce((a, f) => a + Number(f.quotient), 0)
-  const order = floors.map((f, i) => ({ i, rest: f.rest })).sort((a, b) => (a.rest === b.rest ? a.i - b.i : a.rest < b.rest ? 1 : -1))
+  const order = floors
+    .map((f, i) => ({ i, rest: f.rest }))
+    .sort((a, b) => (a.rest === b.rest ? a.i - b.i : a.rest < b.rest ? 1 : -1))
   const out = floors.map((f) => Number(f.quotient))
   for (const { i } of order) {
     if (left <= 0) break

@@ -26,12 +26,36 @@ export type Permission = (typeof permissions)[number]
 export const roles = ['clerk', 'warehouse', 'accounting', 'administrator'] as const
 export type Role = (typeof roles)[number]
 
-const everybodyReads: Permission[] = ['orders.read', 'delivery.read', 'stock.read', 'catalog.read', 'customers.read', 'settings.read', 'events.read']
+const everybodyReads: Permission[] = [
+  'orders.read',
+  'delivery.read',
+  'stock.read',
+  'catalog.read',
+  'customers.read',
+  'settings.read',
+  'events.read',
+]
 
 /** Least privilege by role: the warehouse sees no invoices, the clerk releases no held order. */
 export const permissionsOf: Record<Role, readonly Permission[]> = {
-  clerk: [...everybodyReads, 'orders.write', 'delivery.write', 'invoicing.read', 'invoicing.write', 'payments.read', 'customers.write'],
+  clerk: [
+    ...everybodyReads,
+    'orders.write',
+    'delivery.write',
+    'invoicing.read',
+    'invoicing.write',
+    'payments.read',
+    'customers.write',
+  ],
   warehouse: [...everybodyReads, 'delivery.write', 'stock.write'],
-  accounting: [...everybodyReads, 'invoicing.read', 'invoicing.write', 'payments.read', 'payments.write', 'orders.release', 'customers.write'],
+  accounting: [
+    ...everybodyReads,
+    'invoicing.read',
+    'invoicing.write',
+    'payments.read',
+    'payments.write',
+    'orders.release',
+    'customers.write',
+  ],
   administrator: permissions,
 }

@@ -16,6 +16,8 @@ export function amountOf(quantity: Quantity, price: UnitPrice): Cents {
 export function decimalOfQuantity(quantity: Quantity): string {
   const sign = quantity < 0 ? '-' : ''
   const q = Math.abs(quantity)
-  const fraction = String(q % ONE).padStart(3, '0').replace(/0+$/, '')
+  const fraction = String(q % ONE)
+    .padStart(3, '0')
+    .replace(/0+$/, '')
   return `${sign}${Math.floor(q / ONE)}${fraction ? `.${fraction}` : ''}`
 }

@@ -3,72 +3,201 @@ export const refusalTexts = {
   // who may do what
   'not-logged-in': { de: 'Bitte anmelden.', en: 'Please log in.' },
   'wrong-login': { de: 'Anmeldename oder Kennwort stimmt nicht.', en: 'User name or password is wrong.' },
-  'too-many-logins': { de: 'Zu viele Versuche. In {minutes} Minuten noch einmal versuchen.', en: 'Too many attempts. Try again in {minutes} minutes.' },
-  'not-allowed': { de: 'Dafür fehlt das Recht „{permission}“. Ein Administrator kann es vergeben.', en: 'The right "{permission}" is missing. An administrator can grant it.' },
-  'weak-password': { de: 'Das Kennwort braucht mindestens {minimum} Zeichen.', en: 'The password needs at least {minimum} characters.' },
-  'last-administrator': { de: 'Das ist der letzte aktive Administrator. Zuerst einen anderen bestimmen.', en: 'This is the last active administrator. Appoint another one first.' },
+  'too-many-logins': {
+    de: 'Zu viele Versuche. In {minutes} Minuten noch einmal versuchen.',
+    en: 'Too many attempts. Try again in {minutes} minutes.',
+  },
+  'not-allowed': {
+    de: 'Dafür fehlt das Recht „{permission}“. Ein Administrator kann es vergeben.',
+    en: 'The right "{permission}" is missing. An administrator can grant it.',
+  },
+  'weak-password': {
+    de: 'Das Kennwort braucht mindestens {minimum} Zeichen.',
+    en: 'The password needs at least {minimum} characters.',
+  },
+  'last-administrator': {
+    de: 'Das ist der letzte aktive Administrator. Zuerst einen anderen bestimmen.',
+    en: 'This is the last active administrator. Appoint another one first.',
+  },
   // requests
   'invalid-input': { de: 'Die Eingabe ist nicht gültig: {problem}', en: 'The input is not valid: {problem}' },
   'not-found': { de: '{what} gibt es nicht.', en: '{what} does not exist.' },
-  'key-reused': { de: 'Der Idempotenz-Schlüssel wurde schon mit anderem Inhalt benutzt. Einen neuen Schlüssel nehmen.', en: 'The idempotency key was already used with other content. Use a new key.' },
+  'key-reused': {
+    de: 'Der Idempotenz-Schlüssel wurde schon mit anderem Inhalt benutzt. Einen neuen Schlüssel nehmen.',
+    en: 'The idempotency key was already used with other content. Use a new key.',
+  },
   'too-large': { de: 'Die Anfrage ist größer als {maximum} Bytes.', en: 'The request is larger than {maximum} bytes.' },
   'already-exists': { de: '{what} „{value}“ gibt es schon.', en: '{what} "{value}" already exists.' },
-  'in-use': { de: '{what} wird noch gebraucht und kann nur deaktiviert werden.', en: '{what} is still in use and can only be deactivated.' },
+  'in-use': {
+    de: '{what} wird noch gebraucht und kann nur deaktiviert werden.',
+    en: '{what} is still in use and can only be deactivated.',
+  },
   'already-set-up': { de: 'Die Einrichtung ist schon abgeschlossen.', en: 'Set-up is already complete.' },
   'not-set-up': { de: 'Zuerst die eigene Firma einrichten.', en: 'Set up your own company first.' },
   'import-row': { de: 'Zeile {row}, Spalte „{column}“: {problem}', en: 'Row {row}, column "{column}": {problem}' },
-  'import-failed': { de: '{errors} Zeilen haben Fehler; nichts wurde übernommen.', en: '{errors} rows have errors; nothing was imported.' },
+  'import-failed': {
+    de: '{errors} Zeilen haben Fehler; nichts wurde übernommen.',
+    en: '{errors} rows have errors; nothing was imported.',
+  },
   // master data
-  'no-vat-rate': { de: 'Für die Steuerklasse „{vatClass}“ gilt am {day:day} kein Satz. Ihn unter Steuern eintragen.', en: 'No rate is in force for VAT class "{vatClass}" on {day:day}. Enter it under taxes.' },
-  'gtin-check-digit': { de: 'Die GTIN {gtin} hat eine falsche Prüfziffer.', en: 'GTIN {gtin} has a wrong check digit.' },
-  'no-price': { de: 'Artikel {article} hat keinen Preis. Einen Preis angeben.', en: 'Article {article} has no price. State a price.' },
+  'no-vat-rate': {
+    de: 'Für die Steuerklasse „{vatClass}“ gilt am {day:day} kein Satz. Ihn unter Steuern eintragen.',
+    en: 'No rate is in force for VAT class "{vatClass}" on {day:day}. Enter it under taxes.',
+  },
+  'gtin-check-digit': {
+    de: 'Die GTIN {gtin} hat eine falsche Prüfziffer.',
+    en: 'GTIN {gtin} has a wrong check digit.',
+  },
+  'no-price': {
+    de: 'Artikel {article} hat keinen Preis. Einen Preis angeben.',
+    en: 'Article {article} has no price. State a price.',
+  },
   'article-inactive': { de: 'Artikel {article} ist nicht aktiv.', en: 'Article {article} is not active.' },
   'customer-blocked': { de: 'Kunde {customer} ist gesperrt.', en: 'Customer {customer} is blocked.' },
   // orders
-  'order-differs': { de: 'Bestellung {externalNumber} gibt es in diesem Kanal schon mit anderem Inhalt: {differences}', en: 'Order {externalNumber} already exists in this channel with other content: {differences}' },
-  'unknown-channel': { de: 'Den Verkaufskanal „{channel}“ gibt es nicht.', en: 'Sales channel "{channel}" does not exist.' },
+  'order-differs': {
+    de: 'Bestellung {externalNumber} gibt es in diesem Kanal schon mit anderem Inhalt: {differences}',
+    en: 'Order {externalNumber} already exists in this channel with other content: {differences}',
+  },
+  'unknown-channel': {
+    de: 'Den Verkaufskanal „{channel}“ gibt es nicht.',
+    en: 'Sales channel "{channel}" does not exist.',
+  },
   'order-not-on-hold': { de: 'Auftrag {order} ist nicht angehalten.', en: 'Order {order} is not on hold.' },
-  'order-on-hold': { de: 'Auftrag {order} ist angehalten. Erst freigeben.', en: 'Order {order} is on hold. Release it first.' },
-  'nothing-to-cancel': { de: 'In Auftrag {order} ist nichts mehr offen, was storniert werden könnte.', en: 'Nothing is left open in order {order} that could be cancelled.' },
-  'cancel-exceeds-open': { de: 'Position {line}: {requested:quantity} sollen storniert werden, offen sind nur {open:quantity}.', en: 'Line {line}: {requested:quantity} are to be cancelled, only {open:quantity} are open.' },
-  'parked-order-closed': { de: 'Diese geparkte Bestellung ist schon erledigt.', en: 'This parked order is already dealt with.' },
-  'totals-differ': { de: 'Die Summen der Bestellung gehen nicht auf: angegeben {stated:money}, gerechnet {computed:money}.', en: 'The totals of the order do not add up: stated {stated:money}, computed {computed:money}.' },
-  'foreign-currency': { de: 'Nur Euro: die Bestellung ist in {currency}.', en: 'Euro only: the order is in {currency}.' },
-  'unreadable-order': { de: 'Die Bestelldatei ist nicht lesbar: {problem}', en: 'The order file cannot be read: {problem}' },
+  'order-on-hold': {
+    de: 'Auftrag {order} ist angehalten. Erst freigeben.',
+    en: 'Order {order} is on hold. Release it first.',
+  },
+  'nothing-to-cancel': {
+    de: 'In Auftrag {order} ist nichts mehr offen, was storniert werden könnte.',
+    en: 'Nothing is left open in order {order} that could be cancelled.',
+  },
+  'cancel-exceeds-open': {
+    de: 'Position {line}: {requested:quantity} sollen storniert werden, offen sind nur {open:quantity}.',
+    en: 'Line {line}: {requested:quantity} are to be cancelled, only {open:quantity} are open.',
+  },
+  'parked-order-closed': {
+    de: 'Diese geparkte Bestellung ist schon erledigt.',
+    en: 'This parked order is already dealt with.',
+  },
+  'totals-differ': {
+    de: 'Die Summen der Bestellung gehen nicht auf: angegeben {stated:money}, gerechnet {computed:money}.',
+    en: 'The totals of the order do not add up: stated {stated:money}, computed {computed:money}.',
+  },
+  'foreign-currency': {
+    de: 'Nur Euro: die Bestellung ist in {currency}.',
+    en: 'Euro only: the order is in {currency}.',
+  },
+  'unreadable-order': {
+    de: 'Die Bestelldatei ist nicht lesbar: {problem}',
+    en: 'The order file cannot be read: {problem}',
+  },
   // stock
-  'below-zero': { de: 'Von {article} liegen am Lagerort {location} nur {onHand:quantity}; {requested:quantity} können nicht weg.', en: 'Only {onHand:quantity} of {article} are at {location}; {requested:quantity} cannot leave.' },
-  'not-reserved': { de: 'Von {article} sind am Lagerort {location} nur {reserved:quantity} für diesen Auftrag reserviert, gebraucht werden {requested:quantity}.', en: 'Only {reserved:quantity} of {article} are reserved for this order at {location}, {requested:quantity} are needed.' },
-  'unknown-location': { de: 'Den Lagerort „{location}“ gibt es nicht.', en: 'Stock location "{location}" does not exist.' },
+  'below-zero': {
+    de: 'Von {article} liegen am Lagerort {location} nur {onHand:quantity}; {requested:quantity} können nicht weg.',
+    en: 'Only {onHand:quantity} of {article} are at {location}; {requested:quantity} cannot leave.',
+  },
+  'not-reserved': {
+    de: 'Von {article} sind am Lagerort {location} nur {reserved:quantity} für diesen Auftrag reserviert, gebraucht werden {requested:quantity}.',
+    en: 'Only {reserved:quantity} of {article} are reserved for this order at {location}, {requested:quantity} are needed.',
+  },
+  'unknown-location': {
+    de: 'Den Lagerort „{location}“ gibt es nicht.',
+    en: 'Stock location "{location}" does not exist.',
+  },
   'unknown-article': { de: 'Den Artikel „{article}“ gibt es nicht.', en: 'Article "{article}" does not exist.' },
   // delivery
   'nothing-to-deliver': { de: 'Es ist keine Menge zum Liefern angegeben.', en: 'No quantity to deliver is given.' },
-  'more-than-open': { de: 'Position {line} von Auftrag {order}: {requested:quantity} sollen auf den Lieferschein, offen sind {open:quantity}.', en: 'Line {line} of order {order}: {requested:quantity} are to go on the note, {open:quantity} are open.' },
-  'more-than-planned': { de: 'Position {line}: geplant sind {planned:quantity}, entnommen {picked:quantity}. Für mehr einen weiteren Lieferschein anlegen.', en: 'Line {line}: {planned:quantity} are planned, {picked:quantity} were picked. Create another note for more.' },
-  'different-recipients': { de: 'Die Aufträge gehen an verschiedene Kunden oder Lieferadressen und passen nicht auf einen Lieferschein.', en: 'The orders go to different customers or delivery addresses and do not fit on one note.' },
+  'more-than-open': {
+    de: 'Position {line} von Auftrag {order}: {requested:quantity} sollen auf den Lieferschein, offen sind {open:quantity}.',
+    en: 'Line {line} of order {order}: {requested:quantity} are to go on the note, {open:quantity} are open.',
+  },
+  'more-than-planned': {
+    de: 'Position {line}: geplant sind {planned:quantity}, entnommen {picked:quantity}. Für mehr einen weiteren Lieferschein anlegen.',
+    en: 'Line {line}: {planned:quantity} are planned, {picked:quantity} were picked. Create another note for more.',
+  },
+  'different-recipients': {
+    de: 'Die Aufträge gehen an verschiedene Kunden oder Lieferadressen und passen nicht auf einen Lieferschein.',
+    en: 'The orders go to different customers or delivery addresses and do not fit on one note.',
+  },
   'note-not-open': { de: 'Lieferschein {note} ist nicht mehr offen.', en: 'Delivery note {note} is no longer open.' },
-  'note-not-issued': { de: 'Für diesen Lieferschein ist noch kein Warenausgang gebucht.', en: 'No goods issue is booked for this delivery note yet.' },
+  'note-not-issued': {
+    de: 'Für diesen Lieferschein ist noch kein Warenausgang gebucht.',
+    en: 'No goods issue is booked for this delivery note yet.',
+  },
   'note-incomplete': { de: 'Dem Lieferschein fehlt: {missing}', en: 'The delivery note lacks: {missing}' },
-  'delivered-in-future': { de: 'Das Lieferdatum {deliveredOn:day} liegt in der Zukunft.', en: 'The delivery date {deliveredOn:day} lies in the future.' },
+  'delivered-in-future': {
+    de: 'Das Lieferdatum {deliveredOn:day} liegt in der Zukunft.',
+    en: 'The delivery date {deliveredOn:day} lies in the future.',
+  },
   // invoicing
-  'nothing-to-invoice': { de: 'Es ist nichts ausgewählt, was geliefert und noch nicht berechnet ist.', en: 'Nothing is selected that was delivered and not yet invoiced.' },
-  'more-than-delivered': { de: 'Lieferschein {note}, Position {line}: {requested:quantity} sollen berechnet werden, noch nicht berechnet sind {billable:quantity}.', en: 'Note {note}, line {line}: {requested:quantity} are to be invoiced, {billable:quantity} are not invoiced yet.' },
-  'different-buyers': { de: 'Die Lieferscheine haben verschiedene Rechnungsempfänger, Preisarten oder Zahlungsbedingungen und passen nicht auf eine Rechnung.', en: 'The notes have different bill-to parties, price modes or terms and do not fit on one invoice.' },
-  'invoice-rules': { de: 'Die Rechnung verletzt Regeln und wurde nicht ausgestellt: {rules}', en: 'The invoice breaks rules and was not issued: {rules}' },
-  'already-corrected': { de: 'Rechnung {invoice} ist schon durch {correction} korrigiert.', en: 'Invoice {invoice} is already corrected by {correction}.' },
+  'nothing-to-invoice': {
+    de: 'Es ist nichts ausgewählt, was geliefert und noch nicht berechnet ist.',
+    en: 'Nothing is selected that was delivered and not yet invoiced.',
+  },
+  'more-than-delivered': {
+    de: 'Lieferschein {note}, Position {line}: {requested:quantity} sollen berechnet werden, noch nicht berechnet sind {billable:quantity}.',
+    en: 'Note {note}, line {line}: {requested:quantity} are to be invoiced, {billable:quantity} are not invoiced yet.',
+  },
+  'different-buyers': {
+    de: 'Die Lieferscheine haben verschiedene Rechnungsempfänger, Preisarten oder Zahlungsbedingungen und passen nicht auf eine Rechnung.',
+    en: 'The notes have different bill-to parties, price modes or terms and do not fit on one invoice.',
+  },
+  'invoice-rules': {
+    de: 'Die Rechnung verletzt Regeln und wurde nicht ausgestellt: {rules}',
+    en: 'The invoice breaks rules and was not issued: {rules}',
+  },
+  'already-corrected': {
+    de: 'Rechnung {invoice} ist schon durch {correction} korrigiert.',
+    en: 'Invoice {invoice} is already corrected by {correction}.',
+  },
   'not-correctable': { de: '{invoice} ist selbst eine Korrektur.', en: '{invoice} is itself a correction.' },
-  'returned-meanwhile': { de: 'Von Rechnung {invoice} kam Ware zurück; sie kann nicht mehr als Ganzes zurückgenommen werden.', en: 'Goods of invoice {invoice} came back; it can no longer be reversed as a whole.' },
+  'returned-meanwhile': {
+    de: 'Von Rechnung {invoice} kam Ware zurück; sie kann nicht mehr als Ganzes zurückgenommen werden.',
+    en: 'Goods of invoice {invoice} came back; it can no longer be reversed as a whole.',
+  },
   // payments
-  'allocation-exceeds-open': { de: 'Rechnung {invoice}: {requested:money} sollen zugeordnet werden, offen sind {open:money}.', en: 'Invoice {invoice}: {requested:money} are to be allocated, {open:money} are open.' },
-  'allocation-exceeds-payment': { de: 'Zugeordnet werden sollen {requested:money}, die Zahlung hat noch {left:money}.', en: '{requested:money} are to be allocated, the payment has {left:money} left.' },
-  'other-customer': { de: 'Rechnung {invoice} gehört einem anderen Kunden als die Zahlung.', en: 'Invoice {invoice} belongs to another customer than the payment.' },
-  'skonto-too-late': { de: 'Rechnung {invoice}: Skonto galt bis {until:day}, die Zahlung ist vom {receivedOn:day}.', en: 'Invoice {invoice}: early payment discount was valid until {until:day}, the payment is of {receivedOn:day}.' },
-  'skonto-too-high': { de: 'Rechnung {invoice}: erlaubt sind {allowed:money} Skonto, verlangt {requested:money}.', en: 'Invoice {invoice}: {allowed:money} discount are allowed, {requested:money} were asked.' },
+  'allocation-exceeds-open': {
+    de: 'Rechnung {invoice}: {requested:money} sollen zugeordnet werden, offen sind {open:money}.',
+    en: 'Invoice {invoice}: {requested:money} are to be allocated, {open:money} are open.',
+  },
+  'allocation-exceeds-payment': {
+    de: 'Zugeordnet werden sollen {requested:money}, die Zahlung hat noch {left:money}.',
+    en: '{requested:money} are to be allocated, the payment has {left:money} left.',
+  },
+  'other-customer': {
+    de: 'Rechnung {invoice} gehört einem anderen Kunden als die Zahlung.',
+    en: 'Invoice {invoice} belongs to another customer than the payment.',
+  },
+  'skonto-too-late': {
+    de: 'Rechnung {invoice}: Skonto galt bis {until:day}, die Zahlung ist vom {receivedOn:day}.',
+    en: 'Invoice {invoice}: early payment discount was valid until {until:day}, the payment is of {receivedOn:day}.',
+  },
+  'skonto-too-high': {
+    de: 'Rechnung {invoice}: erlaubt sind {allowed:money} Skonto, verlangt {requested:money}.',
+    en: 'Invoice {invoice}: {allowed:money} discount are allowed, {requested:money} were asked.',
+  },
   // documents and operation
-  'file-not-ready': { de: 'Die Datei wird noch erzeugt. Gleich noch einmal versuchen.', en: 'The file is still being made. Try again in a moment.' },
-  'database-unavailable': { de: 'Die Datenbank antwortet nicht. Nichts wurde gespeichert; gleich noch einmal versuchen.', en: 'The database does not answer. Nothing was saved; try again in a moment.' },
-  'disk-full': { de: 'Der Datenträger ist voll. Nichts wurde gespeichert; Platz schaffen und noch einmal versuchen.', en: 'The disk is full. Nothing was saved; make room and try again.' },
-  'busy': { de: 'Jemand anderes ändert gerade dieselben Daten. Noch einmal versuchen.', en: 'Somebody else is changing the same data. Try again.' },
-  'fault': { de: 'Unerwarteter Fehler. Nichts wurde gespeichert. Kennung: {reference}', en: 'Unexpected fault. Nothing was saved. Reference: {reference}' },
+  'file-not-ready': {
+    de: 'Die Datei wird noch erzeugt. Gleich noch einmal versuchen.',
+    en: 'The file is still being made. Try again in a moment.',
+  },
+  'database-unavailable': {
+    de: 'Die Datenbank antwortet nicht. Nichts wurde gespeichert; gleich noch einmal versuchen.',
+    en: 'The database does not answer. Nothing was saved; try again in a moment.',
+  },
+  'disk-full': {
+    de: 'Der Datenträger ist voll. Nichts wurde gespeichert; Platz schaffen und noch einmal versuchen.',
+    en: 'The disk is full. Nothing was saved; make room and try again.',
+  },
+  busy: {
+    de: 'Jemand anderes ändert gerade dieselben Daten. Noch einmal versuchen.',
+    en: 'Somebody else is changing the same data. Try again.',
+  },
+  fault: {
+    de: 'Unerwarteter Fehler. Nichts wurde gespeichert. Kennung: {reference}',
+    en: 'Unexpected fault. Nothing was saved. Reference: {reference}',
+  },
 } as const satisfies Record<string, { de: string; en: string }>
 
 export type RefusalCode = keyof typeof refusalTexts

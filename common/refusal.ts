@@ -33,8 +33,13 @@ export function refusalText(code: RefusalCode, facts: Facts, language: Language)
 function formatFact(value: unknown, kind: string | undefined, language: Language): string {
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
   if (value === undefined || value === null) return '–'
-  if (kind === 'money') return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(value) / 100)
-  if (kind === 'quantity') return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(Number(value) / 1000)
-  if (kind === 'day') return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
+  if (kind === 'money')
+    return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(value) / 100)
+  if (kind === 'quantity')
+    return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(Number(value) / 1000)
+  if (kind === 'day')
+    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+      new Date(`${value}T00:00:00Z`),
+    )
   return Array.isArray(value) ? value.join(', ') : String(value)
 }

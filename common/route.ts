@@ -62,7 +62,10 @@ export const byId = z.object({ id })
 export const nothing = z.object({})
 
 /** Every list is paged: at most 200 rows, `after` is the `next` of the page before. */
-export const page = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), after: z.string().max(200).optional() })
+export const page = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().max(200).optional(),
+})
 export const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
 export type Page = z.output<typeof page>
 

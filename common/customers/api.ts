@@ -19,8 +19,19 @@ export type Address = z.output<typeof address>
 export const customerAddress = address.extend({ id, isDefault: z.boolean() }).meta({ id: 'CustomerAddress' })
 
 export const invoiceFormat = z.enum(['factur-x', 'xrechnung-ubl', 'xrechnung-cii', 'pdf'])
-export const billingRule = z.enum(['per-delivery', 'daily', 'weekly', 'fortnightly', 'first-and-fifteenth', 'monthly', 'by-hand'])
-export const skontoStep = z.object({ days: z.int().min(1).max(365), percent: z.int().min(1).max(5000).describe('hundredths of a percent') })
+export const billingRule = z.enum([
+  'per-delivery',
+  'daily',
+  'weekly',
+  'fortnightly',
+  'first-and-fifteenth',
+  'monthly',
+  'by-hand',
+])
+export const skontoStep = z.object({
+  days: z.int().min(1).max(365),
+  percent: z.int().min(1).max(5000).describe('hundredths of a percent'),
+})
 export const paymentTerms = z
   .object({ netDays: z.int().min(0).max(365), skonto: z.array(skontoStep).max(3).default([]) })
   .meta({ id: 'PaymentTerms' })
@@ -29,10 +40,17 @@ export type PaymentTerms = z.output<typeof paymentTerms>
 const fields = {
   kind: z.enum(['company', 'consumer']),
   name: word(200),
-  contact: z.object({ name: text(200).optional(), phone: text(60).optional(), email: text(254).optional() }).default({}),
+  contact: z
+    .object({ name: text(200).optional(), phone: text(60).optional(), email: text(254).optional() })
+    .default({}),
   email: text(254).optional(),
-  vatId: z.string().regex(/^[A-Z]{2}[A-Z0-9+*]{2,13}$/).optional(),
-  buyerReference: text(100).optional().describe('Leitweg-ID of an authority, or what the buyer wants to read on the invoice (BT-10)'),
+  vatId: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z0-9+*]{2,13}$/)
+    .optional(),
+  buyerReference: text(100)
+    .optional()
+    .describe('Leitweg-ID of an authority, or what the buyer wants to read on the invoice (BT-10)'),
   electronicAddress: z.object({ scheme: word(8), value: word(254) }).optional(),
   invoiceFormat: invoiceFormat.default('factur-x'),
   language: language.default('de'),
@@ -46,39 +64,118 @@ const fields = {
 }
 
 export const newCustomer = z
-  .object({ ...fields, number: word(40).optional(), billTo: address, deliverTo: z.array(address).max(20).default([]), shopIds: z.record(word(80), word(120)).default({}) })
+  .object({
+    ...fields,
+    number: word(40).optional(),
+    billTo: address,
+    deliverTo: z.array(address).max(20).default([]),
+    shopIds: z.record(word(80), word(120)).default({}),
+  })
   .meta({ id: 'NewCustomer' })
 export type NewCustomer = z.output<typeof newCustomer>
 
 export const customerPatch = z
   .object({
-    kind: fields.kind, name: fields.name, contact: fields.contact.unwrap(), email: fields.email, vatId: fields.vatId.nullable(),
-    buyerReference: fields.buyerReference.nullable(), electronicAddress: fields.electronicAddress.nullable(), invoiceFormat: invoiceFormat,
-    language, priceGroup: word(40), paymentTerms, mayBuyOnDeliveryNote: z.boolean(), creditLimit: cents.min(0), billingRule, blocked: z.boolean(),
-    vatTreatment: fields.vatTreatment.unwrap(), billTo: address, addDeliverTo: address,
+    kind: fields.kind,
+    name: fields.name,
+    contact: fields.contact.unwrap(),
+    email: fields.email,
+    vatId: fields.vatId.nullable(),
+    buyerReference: fields.buyerReference.nullable(),
+    electronicAddress: fields.electronicAddress.nullable(),
+    invoiceFormat: invoiceFormat,
+    language,
+    priceGroup: word(40),
+    paymentTerms,
+    mayBuyOnDeliveryNote: z.boolean(),
+    creditLimit: cents.min(0),
+    billingRule,
+    blocked: z.boolean(),
+    vatTreatment: fields.vatTreatment.unwrap(),
+    billTo: address,
+    addDeliverTo: address,
   })
   .partial()
   .meta({ id: 'CustomerPatch' })
 
 export const customer = z
-  .object({ ...fields, id, number: z.string(), billTo: customerAddress, deliverTo: z.array(customerAddress), createdAt: moment })
+  .object({
+    ...fields,
+    id,
+    number: z.string(),
+    billTo: customerAddress,
+    deliverTo: z.array(customerAddress),
+    createdAt: moment,
+  })
   .meta({ id: 'Customer' })
 export type Customer = z.output<typeof customer>
 
 export const account = z
   .object({
-    creditLimit: cents, openOrders: cents, deliveredNotInvoiced: cents, openInvoices: cents, credits: cents,
+    creditLimit: cents,
+    openOrders: cents,
+    deliveredNotInvoiced: cents,
+    openInvoices: cents,
+    credits: cents,
     exposure: cents.describe('open orders + delivered and not invoiced + open invoices - credits'),
     oldestOverdueDays: z.int(),
   })
   .meta({ id: 'CustomerAccount' })
 
 export const customerRow = z
-  .object({ id, number: z.string(), name: z.string(), kind: fields.kind, city: z.string(), priceGroup: z.string(), mayBuyOnDeliveryNote: z.boolean(), creditLimit: cents, exposure: cents, blocked: z.boolean() })
+  .object({
+    id,
+    number: z.string(),
+    name: z.string(),
+    kind: fields.kind,
+    city: z.string(),
+    priceGroup: z.string(),
+    mayBuyOnDeliveryNote: z.boolean(),
+    creditLimit: cents,
+    exposure: cents,
+    blocked: z.boolean(),
+  })
   .meta({ id: 'CustomerRow' })
 
 const tag = 'customers'
-export const listCustomers = route({ method: 'GET', path: '/api/customers', summary: 'Customers, searched by number, name, place or e-mail', tag, permission: 'customers.read', query: page.extend({ q: text(100).optional() }), output: pageOf(customerRow), refusals: [] })
-export const getCustomer = route({ method: 'GET', path: '/api/customers/:id', summary: 'One customer with addresses and account', tag, permission: 'customers.read', params: byId, output: customer.extend({ account }), refusals: ['not-found'] })
-export const createCustomer = route({ method: 'POST', path: '/api/customers', summary: 'New customer', tag, permission: 'customers.write', body: newCustomer, output: z.object({ id, number: z.string() }), refusals: ['already-exists'] })
-export const changeCustomer = route({ method: 'PATCH', path: '/api/customers/:id', summary: 'Change a customer; addresses in use are kept, a new version is added', tag, permission: 'customers.write', params: byId, body: customerPatch, output: nothing, refusals: ['not-found'] })
+export const listCustomers = route({
+  method: 'GET',
+  path: '/api/customers',
+  summary: 'Customers, searched by number, name, place or e-mail',
+  tag,
+  permission: 'customers.read',
+  query: page.extend({ q: text(100).optional() }),
+  output: pageOf(customerRow),
+  refusals: [],
+})
+export const getCustomer = route({
+  method: 'GET',
+  path: '/api/customers/:id',
+  summary: 'One customer with addresses and account',
+  tag,
+  permission: 'customers.read',
+  params: byId,
+  output: customer.extend({ account }),
+  refusals: ['not-found'],
+})
+export const createCustomer = route({
+  method: 'POST',
+  path: '/api/customers',
+  summary: 'New customer',
+  tag,
+  permission: 'customers.write',
+  body: newCustomer,
+  output: z.object({ id, number: z.string() }),
+  refusals: ['already-exists'],
+})
+export const changeCustomer = route({
+  method: 'PATCH',
+  path: '/api/customers/:id',
+  summary: 'Change a customer; addresses in use are kept, a new version is added',
+  tag,
+  permission: 'customers.write',
+  params: byId,
+  body: customerPatch,
+  output: nothing,
+  refusals: ['not-found'],
+})

@@ -34,16 +34,37 @@ export function orderStatusOf(p: OrderProgress): OrderStatus {
             ? 'ready'
             : 'waiting-for-goods'
   const invoicing: OrderStatus['invoicing'] =
-    p.linesToBill === 0 ? 'nothing-to-invoice' : p.linesBilled === p.linesToBill ? 'invoiced' : p.linesBilled + p.linesPartlyBilled > 0 ? 'partly-invoiced' : 'not-invoiced'
+    p.linesToBill === 0
+      ? 'nothing-to-invoice'
+      : p.linesBilled === p.linesToBill
+        ? 'invoiced'
+        : p.linesBilled + p.linesPartlyBilled > 0
+          ? 'partly-invoiced'
+          : 'not-invoiced'
   const payment = paymentOf(p, invoicing)
   const cancelled = p.linesToBill === 0 && p.goodsDelivered === 0
-  const finished = invoicing === 'invoiced' && (delivery === 'delivered' || delivery === 'nothing-to-deliver') && (payment === 'paid' || payment === 'nothing-to-pay' || payment === 'prepaid')
-  return { order: cancelled ? 'cancelled' : p.onHold ? 'on-hold' : finished ? 'completed' : 'active', delivery, invoicing, payment }
+  const finished =
+    invoicing === 'invoiced' &&
+    (delivery === 'delivered' || delivery === 'nothing-to-deliver') &&
+    (payment === 'paid' || payment === 'nothing-to-pay' || payment === 'prepaid')
+  return {
+    order: cancelled ? 'cancelled' : p.onHold ? 'on-hold' : finished ? 'completed' : 'active',
+    delivery,
+    invoicing,
+    payment,
+  }
 }
 
 function paymentOf(p: OrderProgress, invoicing: OrderStatus['invoicing']): OrderStatus['payment'] {
   if (p.linesToBill === 0) return 'nothing-to-pay'
-  if (p.invoicesAmount === 0) return p.toBill === 0 ? 'nothing-to-pay' : p.prepaid >= p.toBill ? 'prepaid' : p.prepaid > 0 ? 'partly-paid' : 'unpaid'
+  if (p.invoicesAmount === 0)
+    return p.toBill === 0
+      ? 'nothing-to-pay'
+      : p.prepaid >= p.toBill
+        ? 'prepaid'
+        : p.prepaid > 0
+          ? 'partly-paid'
+          : 'unpaid'
   if (invoicing === 'invoiced' && p.invoicesOpen === 0) return 'paid'
   return p.invoicesOpen < p.invoicesAmount ? 'partly-paid' : 'unpaid'
 }

@@ -2,15 +2,81 @@ import { z } from 'zod'
 import { id, moment, page, pageOf, positiveQuantity, quantity, route, text, word } from '../route.ts'
 
 export const stockLevel = z
-  .object({ articleId: id, articleNumber: z.string(), locationId: id, locationCode: z.string(), locationName: z.string(), onHand: quantity, reserved: quantity, available: quantity, backordered: quantity.optional() })
+  .object({
+    articleId: id,
+    articleNumber: z.string(),
+    locationId: id,
+    locationCode: z.string(),
+    locationName: z.string(),
+    onHand: quantity,
+    reserved: quantity,
+    available: quantity,
+    backordered: quantity.optional(),
+  })
   .meta({ id: 'StockLevel' })
 export const movementReason = z.enum(['goods-receipt', 'goods-issue', 'correction', 'transfer', 'return'])
 export const stockMovement = z
-  .object({ id, at: moment, articleId: id, articleNumber: z.string(), from: z.string().nullable(), to: z.string().nullable(), quantity: positiveQuantity, reason: movementReason, note: z.string().nullable(), referenceKind: z.string().nullable(), referenceId: z.string().nullable(), referenceNumber: z.string().nullable() })
+  .object({
+    id,
+    at: moment,
+    articleId: id,
+    articleNumber: z.string(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    quantity: positiveQuantity,
+    reason: movementReason,
+    note: z.string().nullable(),
+    referenceKind: z.string().nullable(),
+    referenceId: z.string().nullable(),
+    referenceNumber: z.string().nullable(),
+  })
   .meta({ id: 'StockMovement' })
 
 const tag = 'stock'
-export const listStock = route({ method: 'GET', path: '/api/stock', summary: 'Stock by article and location', tag, permission: 'stock.read', query: page.extend({ articleId: id.optional(), locationId: id.optional() }), output: pageOf(stockLevel), refusals: [] })
-export const listMovements = route({ method: 'GET', path: '/api/stock/movements', summary: 'Stock movements, newest first', tag, permission: 'stock.read', query: page.extend({ articleId: id.optional() }), output: pageOf(stockMovement), refusals: [] })
-export const receiveGoods = route({ method: 'POST', path: '/api/stock/goods-receipts', summary: 'Goods receipt: stock rises, waiting orders get their reservation', tag, permission: 'stock.write', body: z.object({ locationId: id, note: text(200).optional(), lines: z.array(z.object({ articleId: id, quantity: positiveQuantity })).min(1).max(1000) }), output: z.object({ movements: z.int(), backordersReserved: z.int() }), refusals: ['unknown-location', 'unknown-article'] })
-export const correctStock = route({ method: 'POST', path: '/api/stock/corrections', summary: 'Stock correction with reason; reservations that no longer fit become backorders', tag, permission: 'stock.write', body: z.object({ locationId: id, articleId: id, counted: quantity, reason: word(200) }), output: z.object({ difference: z.int(), reservationsLost: z.int() }), refusals: ['unknown-location', 'unknown-article'] })
+export const listStock = route({
+  method: 'GET',
+  path: '/api/stock',
+  summary: 'Stock by article and location',
+  tag,
+  permission: 'stock.read',
+  query: page.extend({ articleId: id.optional(), locationId: id.optional() }),
+  output: pageOf(stockLevel),
+  refusals: [],
+})
+export const listMovements = route({
+  method: 'GET',
+  path: '/api/stock/movements',
+  summary: 'Stock movements, newest first',
+  tag,
+  permission: 'stock.read',
+  query: page.extend({ articleId: id.optional() }),
+  output: pageOf(stockMovement),
+  refusals: [],
+})
+export const receiveGoods = route({
+  method: 'POST',
+  path: '/api/stock/goods-receipts',
+  summary: 'Goods receipt: stock rises, waiting orders get their reservation',
+  tag,
+  permission: 'stock.write',
+  body: z.object({
+    locationId: id,
+    note: text(200).optional(),
+    lines: z
+      .array(z.object({ articleId: id, quantity: positiveQuantity }))
+      .min(1)
+      .max(1000),
+  }),
+  output: z.object({ movements: z.int(), backordersReserved: z.int() }),
+  refusals: ['unknown-location', 'unknown-article'],
+})
+export const correctStock = route({
+  method: 'POST',
+  path: '/api/stock/corrections',
+  summary: 'Stock correction with reason; reservations that no longer fit become backorders',
+  tag,
+  permission: 'stock.write',
+  body: z.object({ locationId: id, articleId: id, counted: quantity, reason: word(200) }),
+  output: z.object({ difference: z.int(), reservationsLost: z.int() }),
+  refusals: ['unknown-location', 'unknown-article'],
+})

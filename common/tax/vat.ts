@@ -82,7 +82,10 @@ export function documentAmounts(amounts: readonly TaxedAmount[], mode: PriceMode
       const found = netOfGross(sum, rate)
       perRate.push({ category, rate, net: found.net, vat: found.vat })
       rounding += found.rounding
-      const parts = spread(found.net, members.map((i) => amounts[i]!.amount))
+      const parts = spread(
+        found.net,
+        members.map((i) => amounts[i]!.amount),
+      )
       members.forEach((i, k) => {
         nets[i] = parts[k]!
       })
@@ -100,6 +103,9 @@ function spread(net: Cents, grosses: readonly Cents[]): Cents[] {
   if (sum !== 0 && grosses.every((g) => g >= 0 === sum > 0 || g === 0)) return distribute(net, grosses)
   const others = grosses.map((g) => (g < 0 ? mulDiv(g, net === 0 || sum === 0 ? 1 : net, sum === 0 ? 1 : sum) : 0))
   const rest = net - others.reduce((a, b) => a + b, 0)
-  const positive = distribute(rest, grosses.map((g) => Math.max(g, 0)))
+  const positive = distribute(
+    rest,
+    grosses.map((g) => Math.max(g, 0)),
+  )
   return grosses.map((_, i) => others[i]! + positive[i]!)
 }

@@ -1,5 +1,5 @@
-export { type ChannelRow, findChannel, findMerchant, locationNames, type StoredLocation } from './store.ts'
+export { letterheadOf, type StoredLetterhead, withLogo } from './letterhead.ts'
 export { branchRoutes } from './routes.ts'
 export { saveBranch, saveChannel, saveStockLocation } from './save-branches.ts'
 export { saveMerchant } from './save-merchant.ts'
-export { letterheadOf, type StoredLetterhead, withLogo } from './letterhead.ts'
+export { type ChannelRow, findChannel, findMerchant, locationNames, type StoredLocation } from './store.ts'

@@ -12,11 +12,17 @@ export function logoHash(svg: string): string {
 /** The merchant's paper: what § 35a GmbHG, § 125a HGB and § 14 (4) UStG want on it, and how to reach and to pay him. */
 export function letterheadOf(merchant: Merchant, language: 'de' | 'en'): StoredLetterhead {
   const [de, en] = [language === 'de', language === 'en']
-  const label = (german: string, english: string, value: string | undefined) => (value ? [`${en ? english : german} ${value}`] : [])
+  const label = (german: string, english: string, value: string | undefined) =>
+    value ? [`${en ? english : german} ${value}`] : []
   return {
     name: merchant.name,
     senderLine: `${merchant.name} · ${merchant.street} · ${merchant.postalCode} ${merchant.city}`,
-    address: { street: merchant.street, postalCode: merchant.postalCode, city: merchant.city, country: merchant.country },
+    address: {
+      street: merchant.street,
+      postalCode: merchant.postalCode,
+      city: merchant.city,
+      country: merchant.country,
+    },
     phone: merchant.phone,
     email: merchant.email,
     web: merchant.website,
@@ -30,8 +36,18 @@ export function letterheadOf(merchant: Merchant, language: 'de' | 'en'): StoredL
         ...label('USt-IdNr.', 'VAT ID', merchant.vatId),
         ...label('Steuernummer', 'Tax number', merchant.taxNumber),
       ],
-      contact: [`${de ? 'Telefon' : 'Phone'} ${merchant.phone}`, merchant.email, ...(merchant.website ? [merchant.website] : [])],
-      bank: merchant.bankAccounts.slice(0, 2).flatMap((b) => [...(b.bankName ? [b.bankName] : []), `IBAN ${b.iban.replace(/(.{4})(?=.)/g, '$1 ')}`, ...(b.bic ? [`BIC ${b.bic}`] : [])]),
+      contact: [
+        `${de ? 'Telefon' : 'Phone'} ${merchant.phone}`,
+        merchant.email,
+        ...(merchant.website ? [merchant.website] : []),
+      ],
+      bank: merchant.bankAccounts
+        .slice(0, 2)
+        .flatMap((b) => [
+          ...(b.bankName ? [b.bankName] : []),
+          `IBAN ${b.iban.replace(/(.{4})(?=.)/g, '$1 ')}`,
+          ...(b.bic ? [`BIC ${b.bic}`] : []),
+        ]),
     },
   }
 }

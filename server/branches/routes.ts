@@ -4,7 +4,16 @@ import { saveBranch, saveChannel, saveStockLocation } from './save-branches.ts'
 import { saveMerchant } from './save-merchant.ts'
 import { allChannels, findMerchant } from './store.ts'
 
-interface BranchRow { id: string; code: string; name: string; street?: string; postalCode?: string; city?: string; country: string; active: boolean }
+interface BranchRow {
+  id: string
+  code: string
+  name: string
+  street?: string
+  postalCode?: string
+  city?: string
+  country: string
+  active: boolean
+}
 const branchRows = statement<{ branch: BranchRow }>(
   'branches.branches',
   `select jsonb_strip_nulls(jsonb_build_object('id', id, 'code', code, 'name', name, 'street', street, 'postalCode', postal_code, 'city', city, 'country', country, 'active', active)) as branch

@@ -21,26 +21,53 @@ const upsertChannel = statement(
   `insert into branches.channel (id, code, name, kind, price_mode, locations, payment_methods, active) values ($1, $2, $3, $4, $5, $6, $7, $8)
    on conflict (id) do update set code = excluded.code, name = excluded.name, kind = excluded.kind, price_mode = excluded.price_mode, locations = excluded.locations, payment_methods = excluded.payment_methods, active = excluded.active`,
 )
-const countLocations = statement<{ known: number }>('branches.count-locations', 'select count(*)::int as known from branches.stock_location where id = any($1)')
-const countBranches = statement<{ known: number }>('branches.count-branches', 'select count(*)::int as known from branches.branch where id = $1')
+const countLocations = statement<{ known: number }>(
+  'branches.count-locations',
+  'select count(*)::int as known from branches.stock_location where id = any($1)',
+)
+const countBranches = statement<{ known: number }>(
+  'branches.count-branches',
+  'select count(*)::int as known from branches.branch where id = $1',
+)
 
 async function refuseTaken(work: Work, kind: string, code: string, id: string): Promise<void> {
   const [taken] = await work.query(codeTaken, [kind, code, id])
   if (taken) refuseNow('already-exists', { what: 'Kürzel', value: code })
 }
 
-interface BranchInput { id: string; code: string; name: string; street?: string | undefined; postalCode?: string | undefined; city?: string | undefined; country: string; active: boolean }
+interface BranchInput {
+  id: string
+  code: string
+  name: string
+  street?: string | undefined
+  postalCode?: string | undefined
+  city?: string | undefined
+  country: string
+  active: boolean
+}
 
 /** A branch (Filiale) opens or changes. */
 export async function saveBranch(work: Work, input: BranchInput): Promise<Record<string, never>> {
   await refuseTaken(work, 'branch', input.code, input.id)
-  work.save(upsertBranch, [input.id, input.code, input.name, input.street ?? null, input.postalCode ?? null, input.city ?? null, input.country, input.active])
+  work.save(upsertBranch, [
+    input.id,
+    input.code,
+    input.name,
+    input.street ?? null,
+    input.postalCode ?? null,
+    input.city ?? null,
+    input.country,
+    input.active,
+  ])
   work.record({ subjectId: input.id, after: { code: input.code, active: input.active } })
   return {}
 }
 
 /** A stock location (Lagerort) of a branch. */
-export async function saveStockLocation(work: Work, input: { id: string; code: string; name: string; branchId: string; active: boolean }): Promise<Record<string, never>> {
+export async function saveStockLocation(
+  work: Work,
+  input: { id: string; code: string; name: string; branchId: string; active: boolean },
+): Promise<Record<string, never>> {
   const [branch] = await work.query(countBranches, [input.branchId])
   if (branch!.known === 0) refuseNow('not-found', { what: 'Filiale' })
   await refuseTaken(work, 'location', input.code, input.id)
@@ -49,7 +76,16 @@ export async function saveStockLocation(work: Work, input: { id: string; code: s
   return {}
 }
 
-interface ChannelInput { id: string; code: string; name: string; kind: string; priceMode: string; locations: string[]; paymentMethods: Record<string, string>; active: boolean }
+interface ChannelInput {
+  id: string
+  code: string
+  name: string
+  kind: string
+  priceMode: string
+  locations: string[]
+  paymentMethods: Record<string, string>
+  active: boolean
+}
 
 /** A sales channel and the stock locations that serve it, in order of priority. */
 export async function saveChannel(work: Work, input: ChannelInput): Promise<Record<string, never>> {
@@ -57,7 +93,16 @@ export async function saveChannel(work: Work, input: ChannelInput): Promise<Reco
   const [found] = await work.query(countLocations, [unique])
   if (found!.known !== unique.length) refuseNow('unknown-location', { location: unique.join(', ') })
   await refuseTaken(work, 'channel', input.code, input.id)
-  work.save(upsertChannel, [input.id, input.code, input.name, input.kind, input.priceMode, unique, JSON.stringify(input.paymentMethods), input.active])
+  work.save(upsertChannel, [
+    input.id,
+    input.code,
+    input.name,
+    input.kind,
+    input.priceMode,
+    unique,
+    JSON.stringify(input.paymentMethods),
+    input.active,
+  ])
   work.record({ subjectId: input.id, after: { code: input.code, locations: unique, active: input.active } })
   return {}
 }

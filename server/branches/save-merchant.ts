@@ -7,13 +7,18 @@ const upsertMerchant = statement(
   'insert into branches.merchant (details, changed_at) values ($1, $2) on conflict (single) do update set details = excluded.details, changed_at = excluded.changed_at',
 )
 
-const keepLogo = statement('branches.keep-logo', 'insert into branches.logo (sha256, svg) values ($1, $2) on conflict do nothing')
+const keepLogo = statement(
+  'branches.keep-logo',
+  'insert into branches.logo (sha256, svg) values ($1, $2) on conflict do nothing',
+)
 
 /** The own company changes its details. Documents already issued keep what they said. */
 export async function saveMerchant(work: Work, input: Merchant): Promise<Record<string, never>> {
   work.save(upsertMerchant, [JSON.stringify(input), work.now])
   if (input.logoSvg) work.save(keepLogo, [logoHash(input.logoSvg), input.logoSvg])
-  work.record({ after: { smallBusiness: input.smallBusiness, vatId: input.vatId ?? null, bankAccounts: input.bankAccounts.length } })
+  work.record({
+    after: { smallBusiness: input.smallBusiness, vatId: input.vatId ?? null, bankAccounts: input.bankAccounts.length },
+  })
   work.announce('merchant.changed', {})
   return {}
 }

@@ -42,9 +42,16 @@ export interface ChannelRow {
   active: boolean
 }
 
-const channelColumns = 'id, code, name, kind, price_mode as "priceMode", locations::text[] as locations, payment_methods as "paymentMethods", active'
-const channelByCode = statement<ChannelRow>('branches.channel-by-code', `select ${channelColumns} from branches.channel where code = $1 and active`)
-export const allChannels = statement<ChannelRow>('branches.channels', `select ${channelColumns} from branches.channel order by code`)
+const channelColumns =
+  'id, code, name, kind, price_mode as "priceMode", locations::text[] as locations, payment_methods as "paymentMethods", active'
+const channelByCode = statement<ChannelRow>(
+  'branches.channel-by-code',
+  `select ${channelColumns} from branches.channel where code = $1 and active`,
+)
+export const allChannels = statement<ChannelRow>(
+  'branches.channels',
+  `select ${channelColumns} from branches.channel order by code`,
+)
 
 export async function findChannel(database: Database, code: string): Promise<ChannelRow> {
   const [row] = await database.query(channelByCode, [code])

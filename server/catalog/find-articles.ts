@@ -15,8 +15,16 @@ const articleRows = statement<z.input<typeof articleRow>>(
 )
 
 /** Articles by number, with stock over all locations. */
-export async function findArticles(database: Database, input: { limit: number; after?: string | undefined; q?: string | undefined; active?: 'true' | 'false' | undefined }) {
-  const rows = await database.query(articleRows, [input.q?.replace(/[\\%_]/g, '\\$&') ?? null, input.active ?? null, input.after ?? null, input.limit])
+export async function findArticles(
+  database: Database,
+  input: { limit: number; after?: string | undefined; q?: string | undefined; active?: 'true' | 'false' | undefined },
+) {
+  const rows = await database.query(articleRows, [
+    input.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+    input.active ?? null,
+    input.after ?? null,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => r.number)
 }
 

@@ -1,4 +1,11 @@
 export { catalogRoutes } from './routes.ts'
 export { priceFor } from './rules/price-for.ts'
 export { createArticle, saveArticles } from './save-article.ts'
-export { type ArticleText, articlesByNumbers, findArticleTexts, findPricedArticles, knownArticles, type PricedArticle } from './store.ts'
+export {
+  type ArticleText,
+  articlesByNumbers,
+  findArticleTexts,
+  findPricedArticles,
+  knownArticles,
+  type PricedArticle,
+} from './store.ts'

@@ -32,11 +32,25 @@ export async function saveArticles(work: Work, articles: readonly (NewArticle & 
   const clash = others[0]
   if (clash) {
     const byNumber = articles.some((a) => a.number === clash.number)
-    refuseNow('already-exists', byNumber ? { what: 'Artikelnummer', value: clash.number } : { what: 'GTIN', value: clash.gtin })
+    refuseNow(
+      'already-exists',
+      byNumber ? { what: 'Artikelnummer', value: clash.number } : { what: 'GTIN', value: clash.gtin },
+    )
   }
   work.save(upsertArticles, [JSON.stringify(articles), work.now])
   work.save(deletePrices, [ids])
-  work.save(insertPrices, [JSON.stringify(articles.flatMap((a) => a.prices.map((p) => ({ article_id: a.id, price_group: p.priceGroup, from_quantity: p.fromQuantity, price: p.price }))))])
+  work.save(insertPrices, [
+    JSON.stringify(
+      articles.flatMap((a) =>
+        a.prices.map((p) => ({
+          article_id: a.id,
+          price_group: p.priceGroup,
+          from_quantity: p.fromQuantity,
+          price: p.price,
+        })),
+      ),
+    ),
+  ])
   work.announce('article.changed', { articleIds: ids })
 }
 
@@ -44,12 +58,18 @@ export async function saveArticles(work: Work, articles: readonly (NewArticle & 
 export async function createArticle(work: Work, input: NewArticle): Promise<{ id: string }> {
   const id = newId()
   await saveArticles(work, [{ ...input, id }])
-  work.record({ subjectId: id, after: { number: input.number, listPrice: input.listPrice ?? null, vatClass: input.vatClass } })
+  work.record({
+    subjectId: id,
+    after: { number: input.number, listPrice: input.listPrice ?? null, vatClass: input.vatClass },
+  })
   return { id }
 }
 
 /** Changes an article; orders keep the price they were agreed at. */
-export async function changeArticle(work: Work, input: z.output<typeof articlePatch> & { id: string }): Promise<Record<string, never>> {
+export async function changeArticle(
+  work: Work,
+  input: z.output<typeof articlePatch> & { id: string },
+): Promise<Record<string, never>> {
   const [row] = await work.query(lockArticle, [input.id])
   const before = orNotFound(row, 'Artikel').article
   await saveArticles(work, [patched(before, input)])
@@ -66,5 +86,14 @@ function patched(article: Article, patch: z.output<typeof articlePatch>): NewArt
 }
 
 function facts(article: NewArticle) {
-  return { number: article.number, gtin: article.gtin ?? null, nameDe: article.nameDe, unit: article.unit, vatClass: article.vatClass, listPrice: article.listPrice ?? null, prices: article.prices, active: article.active }
+  return {
+    number: article.number,
+    gtin: article.gtin ?? null,
+    nameDe: article.nameDe,
+    unit: article.unit,
+    vatClass: article.vatClass,
+    listPrice: article.listPrice ?? null,
+    prices: article.prices,
+    active: article.active,
+  }
 }

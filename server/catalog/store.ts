@@ -28,7 +28,10 @@ export function findPricedArticles(database: Database, codes: readonly string[])
   return database.query(pricedArticles, [[...new Set(codes)]])
 }
 
-const knownIds = statement<{ id: string; number: string }>('catalog.known-ids', 'select id, number from catalog.article where id = any($1)')
+const knownIds = statement<{ id: string; number: string }>(
+  'catalog.known-ids',
+  'select id, number from catalog.article where id = any($1)',
+)
 
 /** Which of these ids are articles, with their numbers. */
 export async function knownArticles(database: Database, ids: readonly string[]): Promise<Map<string, string>> {
@@ -61,6 +64,15 @@ export async function findArticleTexts(database: Database, ids: readonly string[
 const articleJson = `jsonb_strip_nulls(jsonb_build_object('id', a.id, 'number', a.number, 'gtin', a.gtin, 'nameDe', a.name_de, 'nameEn', a.name_en, 'descriptionDe', a.description_de, 'descriptionEn', a.description_en,
    'unit', a.unit, 'packageUnits', a.package_units, 'weightGrams', a.weight_grams, 'vatClass', a.vat_class, 'listPrice', a.list_price, 'active', a.active, 'createdAt', to_char(a.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
    'prices', coalesce((select jsonb_agg(jsonb_build_object('priceGroup', p.price_group, 'fromQuantity', p.from_quantity, 'price', p.price) order by p.price_group, p.from_quantity) from catalog.price p where p.article_id = a.id), '[]'))) as article`
-export const articleById = statement<{ article: Article }>('catalog.article', `select ${articleJson} from catalog.article a where a.id = $1`)
-export const lockArticle = statement<{ article: Article }>('catalog.lock-article', `select ${articleJson} from catalog.article a where a.id = $1 for update of a`)
-export const articlesByNumbers = statement<{ article: Article }>('catalog.articles-by-number', `select ${articleJson} from catalog.article a where a.number = any($1)`)
+export const articleById = statement<{ article: Article }>(
+  'catalog.article',
+  `select ${articleJson} from catalog.article a where a.id = $1`,
+)
+export const lockArticle = statement<{ article: Article }>(
+  'catalog.lock-article',
+  `select ${articleJson} from catalog.article a where a.id = $1 for update of a`,
+)
+export const articlesByNumbers = statement<{ article: Article }>(
+  'catalog.articles-by-number',
+  `select ${articleJson} from catalog.article a where a.number = any($1)`,
+)

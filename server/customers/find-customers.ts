@@ -17,12 +17,25 @@ const customerRows = statement<z.input<typeof customerRow>>(
 )
 
 /** Customers by number. */
-export async function findCustomers(database: Database, input: { limit: number; after?: string | undefined; q?: string | undefined }) {
-  const rows = await database.query(customerRows, [input.q?.replace(/[\\%_]/g, '\\$&') ?? null, input.after ?? null, input.limit])
+export async function findCustomers(
+  database: Database,
+  input: { limit: number; after?: string | undefined; q?: string | undefined },
+) {
+  const rows = await database.query(customerRows, [
+    input.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+    input.after ?? null,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => r.number)
 }
 
-const accountOf = statement<{ openOrders: number; deliveredNotInvoiced: number; openInvoices: number; credits: number; oldestDue: string | null }>(
+const accountOf = statement<{
+  openOrders: number
+  deliveredNotInvoiced: number
+  openInvoices: number
+  credits: number
+  oldestDue: string | null
+}>(
   'customers.account-of',
   `select a.open_orders as "openOrders", a.unbilled as "deliveredNotInvoiced", a.open_items as "openInvoices", a.credits,
           (select min(due_on) from receivables.open_item o where o.customer_id = a.customer_id and o.open > 0) as "oldestDue"
@@ -31,9 +44,19 @@ const accountOf = statement<{ openOrders: number; deliveredNotInvoiced: number; 
 
 /** One customer with addresses and what he owes. */
 export async function findCustomer(database: Database, input: { id: string }) {
-  const [[row], addresses, [found]] = await Promise.all([database.query(customerById, [input.id]), findAddressesOf(database, input.id), database.query(accountOf, [input.id])])
+  const [[row], addresses, [found]] = await Promise.all([
+    database.query(customerById, [input.id]),
+    findAddressesOf(database, input.id),
+    database.query(accountOf, [input.id]),
+  ])
   const { customer } = orNotFound(row, 'Kunde')
-  const { oldestDue, ...account } = found ?? { openOrders: 0, deliveredNotInvoiced: 0, openInvoices: 0, credits: 0, oldestDue: null }
+  const { oldestDue, ...account } = found ?? {
+    openOrders: 0,
+    deliveredNotInvoiced: 0,
+    openInvoices: 0,
+    credits: 0,
+    oldestDue: null,
+  }
   const shown = addresses.map((a) => ({ ...a.details, id: a.id, isDefault: a.isDefault, role: a.role }))
   const billTo = shown.find((a) => a.role === 'bill-to' && a.isDefault) ?? shown[0]!
   return {

@@ -3,4 +3,9 @@ import { read, write } from '../kernel/index.ts'
 import { findCustomer, findCustomers } from './find-customers.ts'
 import { changeCustomer, createCustomer } from './save-customer.ts'
 
-export const customerRoutes = [read(api.listCustomers, findCustomers), read(api.getCustomer, findCustomer), write(api.createCustomer, createCustomer), write(api.changeCustomer, changeCustomer)]
+export const customerRoutes = [
+  read(api.listCustomers, findCustomers),
+  read(api.getCustomer, findCustomer),
+  write(api.createCustomer, createCustomer),
+  write(api.changeCustomer, changeCustomer),
+]

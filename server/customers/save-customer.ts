@@ -13,17 +13,45 @@ const updateCustomer = statement(
   `update customers.customer set kind = $3, name = $4, contact = $5, email = $6, vat_id = $7, buyer_reference = $8, electronic_address = $9, invoice_format = $10, language = $11, price_group = $12,
      payment_terms = $13, may_buy_on_delivery_note = $14, credit_limit = $15, billing_rule = $16, blocked = $17, vat_treatment = $18 where id = $1 and number = $2`,
 )
-const insertAddress = statement('customers.insert-address', 'insert into customers.address (id, customer_id, role, details, is_default, created_at) values ($1, $2, $3, $4, $5, $6)')
-const unsetDefault = statement('customers.unset-default', 'update customers.address set is_default = false where customer_id = $1 and role = $2 and is_default')
-const insertShopIdentity = statement('customers.insert-shop-identity', 'insert into customers.shop_identity (channel, shop_customer_id, customer_id) values ($1, $2, $3) on conflict do nothing')
-const insertVersion = statement('customers.insert-version', 'insert into customers.version (id, customer_id, journal_id, before, at) values ($1, $2, $3, $4, $5)')
+const insertAddress = statement(
+  'customers.insert-address',
+  'insert into customers.address (id, customer_id, role, details, is_default, created_at) values ($1, $2, $3, $4, $5, $6)',
+)
+const unsetDefault = statement(
+  'customers.unset-default',
+  'update customers.address set is_default = false where customer_id = $1 and role = $2 and is_default',
+)
+const insertShopIdentity = statement(
+  'customers.insert-shop-identity',
+  'insert into customers.shop_identity (channel, shop_customer_id, customer_id) values ($1, $2, $3) on conflict do nothing',
+)
+const insertVersion = statement(
+  'customers.insert-version',
+  'insert into customers.version (id, customer_id, journal_id, before, at) values ($1, $2, $3, $4, $5)',
+)
 
 type Fields = Omit<Customer, 'id' | 'number' | 'billTo' | 'deliverTo' | 'createdAt'>
 
 function values(id: string, number: string, c: Fields): unknown[] {
   return [
-    id, number, c.kind, c.name, JSON.stringify(c.contact), c.email ?? null, c.vatId ?? null, c.buyerReference ?? null, c.electronicAddress ? JSON.stringify(c.electronicAddress) : null,
-    c.invoiceFormat, c.language, c.priceGroup, JSON.stringify(c.paymentTerms), c.mayBuyOnDeliveryNote, c.creditLimit, c.billingRule, c.blocked, c.vatTreatment,
+    id,
+    number,
+    c.kind,
+    c.name,
+    JSON.stringify(c.contact),
+    c.email ?? null,
+    c.vatId ?? null,
+    c.buyerReference ?? null,
+    c.electronicAddress ? JSON.stringify(c.electronicAddress) : null,
+    c.invoiceFormat,
+    c.language,
+    c.priceGroup,
+    JSON.stringify(c.paymentTerms),
+    c.mayBuyOnDeliveryNote,
+    c.creditLimit,
+    c.billingRule,
+    c.blocked,
+    c.vatTreatment,
   ]
 }
 
@@ -53,14 +81,23 @@ export async function createCustomer(work: Work, input: NewCustomer): Promise<{ 
   return { id, number }
 }
 
-export function addAddress(work: Work, customerId: string, role: 'bill-to' | 'deliver-to', details: Address, isDefault: boolean): string {
+export function addAddress(
+  work: Work,
+  customerId: string,
+  role: 'bill-to' | 'deliver-to',
+  details: Address,
+  isDefault: boolean,
+): string {
   const id = newId()
   work.save(insertAddress, [id, customerId, role, JSON.stringify(details), isDefault, work.now])
   return id
 }
 
 /** Changes a customer. Personal data before the change is kept in customers.version, the journal says only which fields changed. */
-export async function changeCustomer(work: Work, input: z.output<typeof customerPatch> & { id: string }): Promise<Record<string, never>> {
+export async function changeCustomer(
+  work: Work,
+  input: z.output<typeof customerPatch> & { id: string },
+): Promise<Record<string, never>> {
   const [row] = await work.query(lockCustomer, [input.id])
   const before = orNotFound(row, 'Kunde').customer
   const { id, billTo, addDeliverTo, ...patch } = input
@@ -70,8 +107,17 @@ export async function changeCustomer(work: Work, input: z.output<typeof customer
   work.save(insertVersion, [newId(), id, work.journalId, JSON.stringify(before), work.now])
   if (billTo) replaceDefault(work, id, 'bill-to', billTo)
   if (addDeliverTo) addAddress(work, id, 'deliver-to', addDeliverTo, false)
-  const changed = Object.keys(after).filter((name) => canonicalJson(after[name]) !== canonicalJson((before as Record<string, unknown>)[name]))
-  work.record({ subjectId: id, before: terms(before), after: { ...terms(after as Fields), changedFields: [...changed, ...(billTo ? ['billTo'] : []), ...(addDeliverTo ? ['deliverTo'] : [])] } })
+  const changed = Object.keys(after).filter(
+    (name) => canonicalJson(after[name]) !== canonicalJson((before as Record<string, unknown>)[name]),
+  )
+  work.record({
+    subjectId: id,
+    before: terms(before),
+    after: {
+      ...terms(after as Fields),
+      changedFields: [...changed, ...(billTo ? ['billTo'] : []), ...(addDeliverTo ? ['deliverTo'] : [])],
+    },
+  })
   work.announce('customer.changed', { customerId: id })
   return {}
 }
@@ -83,33 +129,58 @@ function replaceDefault(work: Work, customerId: string, role: 'bill-to' | 'deliv
 
 /** What the journal may say of a customer: terms, no personal data. */
 function terms(c: Fields) {
-  return { creditLimit: c.creditLimit, mayBuyOnDeliveryNote: c.mayBuyOnDeliveryNote, blocked: c.blocked, paymentTerms: c.paymentTerms, priceGroup: c.priceGroup, invoiceFormat: c.invoiceFormat, billingRule: c.billingRule }
+  return {
+    creditLimit: c.creditLimit,
+    mayBuyOnDeliveryNote: c.mayBuyOnDeliveryNote,
+    blocked: c.blocked,
+    paymentTerms: c.paymentTerms,
+    priceGroup: c.priceGroup,
+    invoiceFormat: c.invoiceFormat,
+    billingRule: c.billingRule,
+  }
 }
 
 /**
  * The addresses of an order: known ones are used again, a new spelling becomes a new version. Without one the customer's
  * default holds.
  */
-export async function addressesForOrder(work: Work, customerId: string, billTo: Address | undefined, deliverTo: Address | undefined): Promise<{ billTo: string; deliverTo: string }> {
+export async function addressesForOrder(
+  work: Work,
+  customerId: string,
+  billTo: Address | undefined,
+  deliverTo: Address | undefined,
+): Promise<{ billTo: string; deliverTo: string }> {
   const known = await findAddressesOf(work, customerId)
   const pick = (role: 'bill-to' | 'deliver-to', wanted: Address | undefined, otherwise: string | undefined): string => {
     if (wanted === undefined) return known.find((a) => a.role === role && a.isDefault)?.id ?? otherwise ?? known[0]!.id
     return sameAddress(known, role, wanted)?.id ?? addAddress(work, customerId, role, wanted, false)
   }
   const bill = pick('bill-to', billTo, undefined)
-  if (deliverTo === undefined && billTo !== undefined && !known.some((a) => a.role === 'deliver-to' && a.isDefault)) return { billTo: bill, deliverTo: bill }
+  if (deliverTo === undefined && billTo !== undefined && !known.some((a) => a.role === 'deliver-to' && a.isDefault))
+    return { billTo: bill, deliverTo: bill }
   const billDetails = billTo ?? known.find((a) => a.id === bill)?.details
-  if (deliverTo !== undefined && billDetails !== undefined && canonicalJson(deliverTo) === canonicalJson(billDetails)) return { billTo: bill, deliverTo: bill }
+  if (deliverTo !== undefined && billDetails !== undefined && canonicalJson(deliverTo) === canonicalJson(billDetails))
+    return { billTo: bill, deliverTo: bill }
   return { billTo: bill, deliverTo: pick('deliver-to', deliverTo, bill) }
 }
 
-function sameAddress(known: readonly StoredAddress[], role: 'bill-to' | 'deliver-to', wanted: Address): StoredAddress | undefined {
+function sameAddress(
+  known: readonly StoredAddress[],
+  role: 'bill-to' | 'deliver-to',
+  wanted: Address,
+): StoredAddress | undefined {
   const text = canonicalJson(wanted)
   return known.find((a) => a.role === role && canonicalJson(a.details) === text)
 }
 
-const insertParty = statement('customers.insert-intake-party', 'insert into customers.intake_party (id, details, created_at) values ($1, $2, $3)')
-const partyById = statement<{ details: unknown }>('customers.intake-party', 'select details from customers.intake_party where id = $1')
+const insertParty = statement(
+  'customers.insert-intake-party',
+  'insert into customers.intake_party (id, details, created_at) values ($1, $2, $3)',
+)
+const partyById = statement<{ details: unknown }>(
+  'customers.intake-party',
+  'select details from customers.intake_party where id = $1',
+)
 
 /** Keeps who ordered while the order itself is parked. */
 export function keepIntakeParty(work: Work, details: unknown): string {

@@ -27,7 +27,10 @@ const columns = `c.id, c.number, c.kind, c.name, c.email, c.contact, c.vat_id as
   c.credit_limit as "creditLimit", c.blocked, c.vat_treatment as "vatTreatment"`
 
 const byId = statement<CustomerRow>('customers.by-id', `select ${columns} from customers.customer c where c.id = $1`)
-const byIds = statement<CustomerRow>('customers.by-ids', `select ${columns} from customers.customer c where c.id = any($1)`)
+const byIds = statement<CustomerRow>(
+  'customers.by-ids',
+  `select ${columns} from customers.customer c where c.id = any($1)`,
+)
 const matching = statement<CustomerRow & { matchedBy: 'number' | 'shop' | 'vat' | 'email' }>(
   'customers.matching',
   `select ${columns}, m.by as "matchedBy" from (
@@ -57,8 +60,18 @@ export interface PartyKeys {
  * Who an order's party is: by our number, then by the shop's own id, then by VAT id, then by e-mail; the last two only
  * if exactly one customer has it, so that nobody is merged silently.
  */
-export async function matchCustomer(database: Database, channel: string, keys: PartyKeys): Promise<CustomerRow | undefined> {
-  const found = await database.query(matching, [keys.customerNumber ?? null, channel, keys.shopCustomerId ?? null, keys.vatId ?? null, keys.email ?? null])
+export async function matchCustomer(
+  database: Database,
+  channel: string,
+  keys: PartyKeys,
+): Promise<CustomerRow | undefined> {
+  const found = await database.query(matching, [
+    keys.customerNumber ?? null,
+    channel,
+    keys.shopCustomerId ?? null,
+    keys.vatId ?? null,
+    keys.email ?? null,
+  ])
   if (keys.customerNumber !== undefined) return found.find((c) => c.matchedBy === 'number')
   const shop = found.find((c) => c.matchedBy === 'shop')
   if (shop) return shop
@@ -77,8 +90,14 @@ export interface StoredAddress {
   isDefault: boolean
 }
 const addressColumns = 'id, customer_id as "customerId", role, details, is_default as "isDefault"'
-const addressesOf = statement<StoredAddress>('customers.addresses-of', `select ${addressColumns} from customers.address where customer_id = $1 order by is_default desc, id desc`)
-const addressesById = statement<StoredAddress>('customers.addresses-by-id', `select ${addressColumns} from customers.address where id = any($1)`)
+const addressesOf = statement<StoredAddress>(
+  'customers.addresses-of',
+  `select ${addressColumns} from customers.address where customer_id = $1 order by is_default desc, id desc`,
+)
+const addressesById = statement<StoredAddress>(
+  'customers.addresses-by-id',
+  `select ${addressColumns} from customers.address where id = any($1)`,
+)
 
 export const findAddressesOf = (database: Database, customerId: string) => database.query(addressesOf, [customerId])
 export async function findAddresses(database: Database, ids: readonly string[]): Promise<Map<string, StoredAddress>> {
@@ -88,5 +107,11 @@ export async function findAddresses(database: Database, ids: readonly string[]):
 export const customerJson = `jsonb_strip_nulls(jsonb_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'name', c.name, 'contact', c.contact, 'email', c.email, 'vatId', c.vat_id, 'buyerReference', c.buyer_reference,
    'electronicAddress', c.electronic_address, 'invoiceFormat', c.invoice_format, 'language', c.language, 'priceGroup', c.price_group, 'paymentTerms', c.payment_terms, 'mayBuyOnDeliveryNote', c.may_buy_on_delivery_note,
    'creditLimit', c.credit_limit, 'billingRule', c.billing_rule, 'blocked', c.blocked, 'vatTreatment', c.vat_treatment, 'createdAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) as customer`
-export const customerById = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>('customers.customer', `select ${customerJson} from customers.customer c where c.id = $1`)
-export const lockCustomer = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>('customers.lock-customer', `select ${customerJson} from customers.customer c where c.id = $1 for update of c`)
+export const customerById = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>(
+  'customers.customer',
+  `select ${customerJson} from customers.customer c where c.id = $1`,
+)
+export const lockCustomer = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>(
+  'customers.lock-customer',
+  `select ${customerJson} from customers.customer c where c.id = $1 for update of c`,
+)

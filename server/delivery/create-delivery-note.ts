@@ -27,14 +27,41 @@ export async function createDeliveryNote(work: Work, input: NoteWish): Promise<{
     locationNames(work),
   ])
   if (orders.length !== new Set(input.orderIds).size) refuseNow('not-found', { what: 'Auftrag' })
-  if (input.locationId !== undefined && !locations.has(input.locationId)) refuseNow('unknown-location', { location: input.locationId })
+  if (input.locationId !== undefined && !locations.has(input.locationId))
+    refuseNow('unknown-location', { location: input.locationId })
   const foreign = input.lines?.find((w) => !lines.some((l) => l.id === w.orderLineId))
   if (foreign) refuseNow('not-found', { what: 'Auftragsposition' })
-  const reservations = await findReservations(work, lines.map((l) => l.id))
-  const plan = orRefuse(planNote({ orders, lines, reservations, onOpenNotes, wanted: input.lines, locationId: input.locationId, locationName: (id) => locations.get(id)?.name ?? id }))
+  const reservations = await findReservations(
+    work,
+    lines.map((l) => l.id),
+  )
+  const plan = orRefuse(
+    planNote({
+      orders,
+      lines,
+      reservations,
+      onOpenNotes,
+      wanted: input.lines,
+      locationId: input.locationId,
+      locationName: (id) => locations.get(id)?.name ?? id,
+    }),
+  )
   const id = newId()
-  insertNote(work, { id, customerId: orders[0]!.customerId, deliverTo: orders[0]!.deliverTo, locationId: plan.locationId }, plan.lines.map(({ line, quantity }) => ({ id: newId(), orderId: line.orderId, orderLineId: line.id, planned: quantity })))
-  recordProgress(work, orders, plan.lines.map(({ line, quantity }) => ({ line, planned: quantity })))
+  insertNote(
+    work,
+    { id, customerId: orders[0]!.customerId, deliverTo: orders[0]!.deliverTo, locationId: plan.locationId },
+    plan.lines.map(({ line, quantity }) => ({
+      id: newId(),
+      orderId: line.orderId,
+      orderLineId: line.id,
+      planned: quantity,
+    })),
+  )
+  recordProgress(
+    work,
+    orders,
+    plan.lines.map(({ line, quantity }) => ({ line, planned: quantity })),
+  )
   work.announce('delivery-note.created', { deliveryNoteId: id, orderIds: orders.map((o) => o.id) })
   work.record({ subjectId: id, after: { orders: orders.map((o) => o.number), lines: plan.lines.length } })
   return { id, lines: plan.lines.length }

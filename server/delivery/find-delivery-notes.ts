@@ -19,12 +19,36 @@ const noteRows = statement<NoteView>(
 )
 
 /** Delivery notes, newest first. */
-export async function findDeliveryNotes(database: Database, input: { limit: number; after?: string | undefined; q?: string | undefined; state?: string | undefined; customerId?: string | undefined }) {
-  const rows = await database.query(noteRows, [input.after ?? null, input.state ?? null, input.customerId ?? null, input.q?.replace(/[\\%_]/g, '\\$&') ?? null, input.limit])
+export async function findDeliveryNotes(
+  database: Database,
+  input: {
+    limit: number
+    after?: string | undefined
+    q?: string | undefined
+    state?: string | undefined
+    customerId?: string | undefined
+  },
+) {
+  const rows = await database.query(noteRows, [
+    input.after ?? null,
+    input.state ?? null,
+    input.customerId ?? null,
+    input.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => r.id)
 }
 
-const noteById = statement<NoteView & { deliverTo: string; parcels: number | null; grossWeight: number | null; carrier: string | null; trackingNumber: string | null; documentId: string | null }>(
+const noteById = statement<
+  NoteView & {
+    deliverTo: string
+    parcels: number | null
+    grossWeight: number | null
+    carrier: string | null
+    trackingNumber: string | null
+    documentId: string | null
+  }
+>(
   'delivery.find-note',
   `select ${noteColumns}, n.deliver_to as "deliverTo", n.parcels, n.gross_weight as "grossWeight", n.carrier, n.tracking_number as "trackingNumber", n.document_id as "documentId" from delivery.note n ${noteJoins} where n.id = $1`,
 )
@@ -37,10 +61,19 @@ const noteLines = statement<z.input<typeof noteLine>>(
 )
 
 /** One delivery note with its lines and files. */
-export async function findDeliveryNote(database: Database, input: { id: string }): Promise<z.input<typeof deliveryNote>> {
-  const [[row], lines] = await Promise.all([database.query(noteById, [input.id]), database.query(noteLines, [input.id])])
+export async function findDeliveryNote(
+  database: Database,
+  input: { id: string },
+): Promise<z.input<typeof deliveryNote>> {
+  const [[row], lines] = await Promise.all([
+    database.query(noteById, [input.id]),
+    database.query(noteLines, [input.id]),
+  ])
   const note = orNotFound(row, 'Lieferschein')
-  const [addresses, files] = await Promise.all([findAddresses(database, [note.deliverTo]), findFiles(database, note.documentId)])
+  const [addresses, files] = await Promise.all([
+    findAddresses(database, [note.deliverTo]),
+    findFiles(database, note.documentId),
+  ])
   return { ...note, deliverTo: addresses.get(note.deliverTo)!.details, noteLines: lines, files }
 }
 
@@ -59,8 +92,23 @@ const openLines = statement<z.input<typeof openLine> & { key: string }>(
 )
 
 /** What waits for delivery and lies ready, oldest order first. */
-export async function findOpenLines(database: Database, input: { limit: number; after?: string | undefined; orderId?: string | undefined; customerId?: string | undefined; locationId?: string | undefined }) {
-  const rows = await database.query(openLines, [input.orderId ?? null, input.customerId ?? null, input.locationId ?? null, input.after ?? null, input.limit])
+export async function findOpenLines(
+  database: Database,
+  input: {
+    limit: number
+    after?: string | undefined
+    orderId?: string | undefined
+    customerId?: string | undefined
+    locationId?: string | undefined
+  },
+) {
+  const rows = await database.query(openLines, [
+    input.orderId ?? null,
+    input.customerId ?? null,
+    input.locationId ?? null,
+    input.after ?? null,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => r.key)
 }
 
@@ -76,7 +124,15 @@ const unbilledLines = statement<z.input<typeof unbilledLine> & { key: string }>(
 )
 
 /** Delivered and not yet invoiced, by customer and note. */
-export async function findUnbilledLines(database: Database, input: { limit: number; after?: string | undefined; customerId?: string | undefined; noteId?: string | undefined }) {
-  const rows = await database.query(unbilledLines, [input.customerId ?? null, input.noteId ?? null, input.after ?? null, input.limit])
+export async function findUnbilledLines(
+  database: Database,
+  input: { limit: number; after?: string | undefined; customerId?: string | undefined; noteId?: string | undefined },
+) {
+  const rows = await database.query(unbilledLines, [
+    input.customerId ?? null,
+    input.noteId ?? null,
+    input.after ?? null,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => r.key)
 }

@@ -4,4 +4,12 @@ export { makeNoteFile, makePickListFile } from './make-note-files.ts'
 export { postGoodsIssue } from './post-goods-issue.ts'
 export { deliveryRoutes } from './routes.ts'
 export { buyerEndpoint, sellerEndpoint } from './rules/compose-snapshot.ts'
-export { findNoteLines, findNoteLinesById, findNoteRows, lockNotes, type NoteLineRow, type NoteRow, recordInvoiced } from './store.ts'
+export {
+  findNoteLines,
+  findNoteLinesById,
+  findNoteRows,
+  lockNotes,
+  type NoteLineRow,
+  type NoteRow,
+  recordInvoiced,
+} from './store.ts'

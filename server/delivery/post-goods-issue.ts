@@ -24,7 +24,13 @@ export interface GoodsIssueInput {
   trackingNumber?: string | undefined
 }
 
-const behindNote = statement<{ orderIds: string[]; orderLineIds: string[]; articleIds: string[]; customerId: string; addressIds: string[] }>(
+const behindNote = statement<{
+  orderIds: string[]
+  orderLineIds: string[]
+  articleIds: string[]
+  customerId: string
+  addressIds: string[]
+}>(
   'delivery.behind-note',
   `select array_agg(distinct l.order_id)::text[] as "orderIds", array_agg(distinct l.order_line_id)::text[] as "orderLineIds", array_remove(array_agg(distinct o.article_id), null)::text[] as "articleIds",
           n.customer_id as "customerId", (array[n.deliver_to] || array_agg(distinct s.bill_to))::text[] as "addressIds"
@@ -33,23 +39,90 @@ const behindNote = statement<{ orderIds: string[]; orderLineIds: string[]; artic
 )
 
 /** Goods issue (Warenausgang): the goods leave, the order knows, the stock falls, the note becomes a record. */
-export async function postGoodsIssue(work: Work, input: GoodsIssueInput): Promise<{ id: string; number: string; documentId: string; stillOpen: boolean }> {
+export async function postGoodsIssue(
+  work: Work,
+  input: GoodsIssueInput,
+): Promise<{ id: string; number: string; documentId: string; stillOpen: boolean }> {
   const { note, lines, orders, orderLines, levels, reservations, facts } = await loadAndLock(work, input.id)
   const deliveredOn = input.deliveredOn ?? work.today
   const picked = orRefuse(planIssue(lines, input.picked, deliveredOn, work.today))
   const shipped = picked.filter((p) => p.delivered > 0)
   const number = await nextNumber(work, 'delivery-note')
   const { picked: _, id: __, ...shipping } = input
-  const snapshot = composeNoteSnapshot({ ...facts, orders, lines: shipped.map(({ line, delivered }) => ({ position: line.position, orderLine: line.orderLine, delivered })) }, { ...shipping, number, issuedOn: work.today, deliveredOn })
+  const snapshot = composeNoteSnapshot(
+    {
+      ...facts,
+      orders,
+      lines: shipped.map(({ line, delivered }) => ({ position: line.position, orderLine: line.orderLine, delivered })),
+    },
+    { ...shipping, number, issuedOn: work.today, deliveredOn },
+  )
   const formats = formatsOf(snapshot)
-  const stored: NoteSnapshot = { note: snapshot, letterhead: letterheadOf(facts.merchant, facts.customer.language), texts: { intro: facts.merchant.texts.deliveryNote, retentionOfTitle: facts.merchant.texts.retentionOfTitle }, contact: snapshot.supplier.contact }
-  const documentId = issueDocument(work, { kind: 'delivery-note', number, subjectId: note.id, snapshot: stored, formats })
-  issueNote(work, note.id, { ...shipping, number, issuedOn: work.today, deliveredOn, documentId, parcels: input.parcels, grossWeight: snapshot.grossWeight, carrier: input.carrier, trackingNumber: input.trackingNumber }, picked.map(({ line, delivered }) => ({ id: line.id, delivered })))
-  recordProgress(work, orders, picked.map(({ line, delivered }) => ({ line: line.orderLine, planned: -line.planned, delivered })))
-  const goods = shipped.flatMap(({ line, delivered }) => (line.orderLine.articleId === null ? [] : [{ orderLineId: line.orderLineId, articleId: line.orderLine.articleId, articleNumber: line.orderLine.articleNumber ?? '', quantity: delivered }]))
-  await issueGoods(work, { locationId: note.locationId, locationName: facts.location.name, noteId: note.id, noteNumber: number, lines: goods }, levels, reservations)
+  const stored: NoteSnapshot = {
+    note: snapshot,
+    letterhead: letterheadOf(facts.merchant, facts.customer.language),
+    texts: { intro: facts.merchant.texts.deliveryNote, retentionOfTitle: facts.merchant.texts.retentionOfTitle },
+    contact: snapshot.supplier.contact,
+  }
+  const documentId = issueDocument(work, {
+    kind: 'delivery-note',
+    number,
+    subjectId: note.id,
+    snapshot: stored,
+    formats,
+  })
+  issueNote(
+    work,
+    note.id,
+    {
+      ...shipping,
+      number,
+      issuedOn: work.today,
+      deliveredOn,
+      documentId,
+      parcels: input.parcels,
+      grossWeight: snapshot.grossWeight,
+      carrier: input.carrier,
+      trackingNumber: input.trackingNumber,
+    },
+    picked.map(({ line, delivered }) => ({ id: line.id, delivered })),
+  )
+  recordProgress(
+    work,
+    orders,
+    picked.map(({ line, delivered }) => ({ line: line.orderLine, planned: -line.planned, delivered })),
+  )
+  const goods = shipped.flatMap(({ line, delivered }) =>
+    line.orderLine.articleId === null
+      ? []
+      : [
+          {
+            orderLineId: line.orderLineId,
+            articleId: line.orderLine.articleId,
+            articleNumber: line.orderLine.articleNumber ?? '',
+            quantity: delivered,
+          },
+        ],
+  )
+  await issueGoods(
+    work,
+    {
+      locationId: note.locationId,
+      locationName: facts.location.name,
+      noteId: note.id,
+      noteNumber: number,
+      lines: goods,
+    },
+    levels,
+    reservations,
+  )
   const stillOpen = isStillOpen(orderLines, picked)
-  work.announce('delivery.goods-issued', { deliveryNoteId: note.id, number, orderIds: orders.map((o) => o.id), stillOpen })
+  work.announce('delivery.goods-issued', {
+    deliveryNoteId: note.id,
+    number,
+    orderIds: orders.map((o) => o.id),
+    stillOpen,
+  })
   work.record({ subjectId: note.id, after: { number, deliveredOn, lines: shipped.length, stillOpen } })
   return { id: note.id, number, documentId, stillOpen }
 }
@@ -57,7 +130,20 @@ export async function postGoodsIssue(work: Work, input: GoodsIssueInput): Promis
 async function loadAndLock(work: Work, noteId: string) {
   const [found] = await work.query(behindNote, [noteId])
   const behind = orNotFound(found, 'Lieferschein')
-  const [orders, [noteRow], lines, orderLines, , levels, reservations, customer, addresses, articles, merchant, locations] = await Promise.all([
+  const [
+    orders,
+    [noteRow],
+    lines,
+    orderLines,
+    ,
+    levels,
+    reservations,
+    customer,
+    addresses,
+    articles,
+    merchant,
+    locations,
+  ] = await Promise.all([
     lockOrders(work, behind.orderIds),
     lockNotes(work, [noteId]),
     findNoteLines(work, [noteId]),
@@ -80,7 +166,14 @@ async function loadAndLock(work: Work, noteId: string) {
     const orderLine = byId.get(l.orderLineId)!
     return { ...l, orderLine, isGoods: orderLine.kind === 'goods' }
   })
-  const facts = { merchant, customer: customer!, deliverTo: addresses.get(note.deliverTo)!.details, billTo: addresses.get(orders[0]!.billTo)!.details, location: locations.get(note.locationId)!, articles }
+  const facts = {
+    merchant,
+    customer: customer!,
+    deliverTo: addresses.get(note.deliverTo)!.details,
+    billTo: addresses.get(orders[0]!.billTo)!.details,
+    location: locations.get(note.locationId)!,
+    articles,
+  }
   return { note, lines: joined, orders, orderLines, levels, reservations, facts }
 }
 
@@ -91,12 +184,18 @@ async function loadAndLock(work: Work, noteId: string) {
 function formatsOf(snapshot: NoteSnapshot['note']): FileFormat[] {
   const problems = checkDespatchAdvice(snapshot)
   const missing = problems.filter((p) => !p.field.endsWith('.electronicAddress'))
-  if (missing.length > 0) refuseNow('note-incomplete', { missing: missing.map((p) => p.message.de), fields: missing.map((p) => p.field) })
+  if (missing.length > 0)
+    refuseNow('note-incomplete', { missing: missing.map((p) => p.message.de), fields: missing.map((p) => p.field) })
   return problems.length === 0 ? ['pdf', 'despatch-advice'] : ['pdf']
 }
 
-function isStillOpen(orderLines: readonly OrderLineRow[], picked: readonly { line: { orderLineId: string }; delivered: Quantity }[]): boolean {
+function isStillOpen(
+  orderLines: readonly OrderLineRow[],
+  picked: readonly { line: { orderLineId: string }; delivered: Quantity }[],
+): boolean {
   const delivered = new Map<string, Quantity>()
   for (const p of picked) delivered.set(p.line.orderLineId, (delivered.get(p.line.orderLineId) ?? 0) + p.delivered)
-  return orderLines.some((l) => l.kind === 'goods' && l.ordered - l.cancelled - l.delivered - (delivered.get(l.id) ?? 0) > 0)
+  return orderLines.some(
+    (l) => l.kind === 'goods' && l.ordered - l.cancelled - l.delivered - (delivered.get(l.id) ?? 0) > 0,
+  )
 }

@@ -23,12 +23,26 @@ export interface NoteLineRow {
   returned: Quantity
   invoiced: Quantity
 }
-const noteColumns = 'id, number, state, customer_id as "customerId", deliver_to as "deliverTo", location_id as "locationId", delivered_on as "deliveredOn", issued_on as "issuedOn"'
-const lineColumns = 'id, note_id as "noteId", position, order_id as "orderId", order_line_id as "orderLineId", planned, delivered, returned, invoiced'
-const lockNoteRows = statement<NoteRow>('delivery.lock-notes', `select ${noteColumns} from delivery.note where id = any($1) order by id for update`)
-const noteRows = statement<NoteRow>('delivery.notes', `select ${noteColumns} from delivery.note where id = any($1) order by id`)
-const linesOfNotes = statement<NoteLineRow>('delivery.lines-of-notes', `select ${lineColumns} from delivery.note_line where note_id = any($1) order by note_id, position`)
-const linesById = statement<NoteLineRow>('delivery.lines-by-id', `select ${lineColumns} from delivery.note_line where id = any($1) order by note_id, position`)
+const noteColumns =
+  'id, number, state, customer_id as "customerId", deliver_to as "deliverTo", location_id as "locationId", delivered_on as "deliveredOn", issued_on as "issuedOn"'
+const lineColumns =
+  'id, note_id as "noteId", position, order_id as "orderId", order_line_id as "orderLineId", planned, delivered, returned, invoiced'
+const lockNoteRows = statement<NoteRow>(
+  'delivery.lock-notes',
+  `select ${noteColumns} from delivery.note where id = any($1) order by id for update`,
+)
+const noteRows = statement<NoteRow>(
+  'delivery.notes',
+  `select ${noteColumns} from delivery.note where id = any($1) order by id`,
+)
+const linesOfNotes = statement<NoteLineRow>(
+  'delivery.lines-of-notes',
+  `select ${lineColumns} from delivery.note_line where note_id = any($1) order by note_id, position`,
+)
+const linesById = statement<NoteLineRow>(
+  'delivery.lines-by-id',
+  `select ${lineColumns} from delivery.note_line where id = any($1) order by note_id, position`,
+)
 
 /** Locks notes, always in the order of their ids; the orders behind them are locked before. */
 export const lockNotes = (work: Work, ids: readonly string[]) => work.query(lockNoteRows, [ids])
@@ -36,7 +50,10 @@ export const findNoteRows = (database: Database, ids: readonly string[]) => data
 export const findNoteLines = (database: Database, noteIds: readonly string[]) => database.query(linesOfNotes, [noteIds])
 export const findNoteLinesById = (database: Database, ids: readonly string[]) => database.query(linesById, [ids])
 
-const insertNoteRow = statement('delivery.insert-note', 'insert into delivery.note (id, customer_id, deliver_to, location_id, created_at) values ($1, $2, $3, $4, $5)')
+const insertNoteRow = statement(
+  'delivery.insert-note',
+  'insert into delivery.note (id, customer_id, deliver_to, location_id, created_at) values ($1, $2, $3, $4, $5)',
+)
 const insertLineRows = statement(
   'delivery.insert-lines',
   `insert into delivery.note_line (id, note_id, position, order_id, order_line_id, planned)
@@ -48,9 +65,19 @@ export interface NewNoteLine {
   orderLineId: string
   planned: Quantity
 }
-export function insertNote(work: Work, note: { id: string; customerId: string; deliverTo: string; locationId: string }, lines: readonly NewNoteLine[]): void {
+export function insertNote(
+  work: Work,
+  note: { id: string; customerId: string; deliverTo: string; locationId: string },
+  lines: readonly NewNoteLine[],
+): void {
   work.save(insertNoteRow, [note.id, note.customerId, note.deliverTo, note.locationId, work.now])
-  const rows = lines.map((l, i) => ({ id: l.id, position: i + 1, order_id: l.orderId, order_line_id: l.orderLineId, planned: l.planned }))
+  const rows = lines.map((l, i) => ({
+    id: l.id,
+    position: i + 1,
+    order_id: l.orderId,
+    order_line_id: l.orderLineId,
+    planned: l.planned,
+  }))
   work.save(insertLineRows, [JSON.stringify(rows), note.id])
 }
 
@@ -75,9 +102,24 @@ export interface Issue {
   documentId: string
 }
 /** Makes the note final: quantities first, then the head, because lines of an issued note no longer change. */
-export function issueNote(work: Work, noteId: string, issue: Issue, delivered: readonly { id: string; delivered: Quantity }[]): void {
+export function issueNote(
+  work: Work,
+  noteId: string,
+  issue: Issue,
+  delivered: readonly { id: string; delivered: Quantity }[],
+): void {
   work.save(deliverLineRows, [JSON.stringify(delivered)])
-  work.save(issueNoteRow, [noteId, issue.number, issue.issuedOn, issue.deliveredOn, issue.parcels ?? null, issue.grossWeight ?? null, issue.carrier ?? null, issue.trackingNumber ?? null, issue.documentId])
+  work.save(issueNoteRow, [
+    noteId,
+    issue.number,
+    issue.issuedOn,
+    issue.deliveredOn,
+    issue.parcels ?? null,
+    issue.grossWeight ?? null,
+    issue.carrier ?? null,
+    issue.trackingNumber ?? null,
+    issue.documentId,
+  ])
 }
 export function setNoteCancelled(work: Work, noteId: string): void {
   work.save(cancelNoteRow, [noteId])

@@ -12,5 +12,6 @@ export type {
   PayStep,
   Ref,
 } from './history-steps.ts'
+export { type DemoProgress, loadDemoHistory, loadDemoMasterData } from './load-demo.ts'
 export { type DemoMerchant, demoMerchant } from './merchant.ts'
 export { type DemoStock, demoStock } from './stock.ts'

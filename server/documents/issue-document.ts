@@ -12,10 +12,28 @@ const insertDocument = statement(
  * Archives what a document says, in the transaction that makes it final. The files follow from this snapshot alone, in
  * a job after the commit; a template that fails never takes the issue back.
  */
-export function issueDocument(work: Work, document: { kind: DocumentKind; number: string; subjectId: string; snapshot: unknown; formats: readonly FileFormat[] }): string {
+export function issueDocument(
+  work: Work,
+  document: {
+    kind: DocumentKind
+    number: string
+    subjectId: string
+    snapshot: unknown
+    formats: readonly FileFormat[]
+  },
+): string {
   const id = newId()
   const snapshot = JSON.stringify(document.snapshot)
-  work.save(insertDocument, [id, document.kind, document.number, document.subjectId, snapshot, sha256(snapshot), document.formats, work.now])
+  work.save(insertDocument, [
+    id,
+    document.kind,
+    document.number,
+    document.subjectId,
+    snapshot,
+    sha256(snapshot),
+    document.formats,
+    work.now,
+  ])
   work.announce('document.issued', { documentId: id, kind: document.kind })
   return id
 }
@@ -45,4 +63,3 @@ const filesOf = statement<{ format: string; fileName: string; mediaType: string;
 export function findFiles(database: Database, documentId: string | null) {
   return documentId === null ? Promise.resolve([]) : database.query(filesOf, [documentId])
 }
-

@@ -11,7 +11,10 @@ export interface MadeFile {
 export type FileMaker = (snapshot: never, format: FileFormat, database: Database) => Promise<MadeFile>
 export type FileMakers = Record<DocumentKind, FileMaker>
 
-const madeFormats = statement<{ format: string }>('documents.made-formats', 'select format from documents.file where document_id = $1')
+const madeFormats = statement<{ format: string }>(
+  'documents.made-formats',
+  'select format from documents.file where document_id = $1',
+)
 const insertFile = statement(
   'documents.insert-file',
   `insert into documents.file (document_id, format, file_name, media_type, bytes, sha256, made_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
@@ -21,7 +24,10 @@ const rememberFailure = statement(
   `insert into documents.failure (document_id, format, attempts, error, at) values ($1, $2, 1, $3, now())
    on conflict (document_id, format) do update set attempts = documents.failure.attempts + 1, error = excluded.error, at = excluded.at`,
 )
-const forgetFailure = statement('documents.forget-failure', 'delete from documents.failure where document_id = $1 and format = $2')
+const forgetFailure = statement(
+  'documents.forget-failure',
+  'delete from documents.failure where document_id = $1 and format = $2',
+)
 
 /**
  * Makes the files of a document that aren't made yet and archives them with their hash. May run twice: what is archived
@@ -30,7 +36,8 @@ const forgetFailure = statement('documents.forget-failure', 'delete from documen
 export async function makeFiles(kernel: Kernel, makers: FileMakers, documentId: string): Promise<number> {
   const document = await findDocument(kernel.database, documentId)
   if (!document) throw new Error(`document ${documentId} does not exist`)
-  if (!sha256(document.snapshot).equals(document.snapshotSha256)) throw new Error(`snapshot of ${document.number} was changed`)
+  if (!sha256(document.snapshot).equals(document.snapshotSha256))
+    throw new Error(`snapshot of ${document.number} was changed`)
   const made = new Set((await kernel.database.query(madeFormats, [documentId])).map((f) => f.format))
   const missing = document.formats.filter((f) => !made.has(f))
   for (const format of missing) {
@@ -38,7 +45,11 @@ export async function makeFiles(kernel: Kernel, makers: FileMakers, documentId: 
       const file = await makers[document.kind](JSON.parse(document.snapshot) as never, format, kernel.database)
       await archive(kernel, documentId, format, file)
     } catch (error) {
-      await kernel.database.query(rememberFailure, [documentId, format, error instanceof Error ? error.message.slice(0, 2000) : String(error)])
+      await kernel.database.query(rememberFailure, [
+        documentId,
+        format,
+        error instanceof Error ? error.message.slice(0, 2000) : String(error),
+      ])
       throw error
     }
   }

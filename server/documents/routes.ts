@@ -1,11 +1,33 @@
 import * as api from '../../common/documents/api.ts'
 import type { Permission } from '../../common/permissions.ts'
-import { type Asking, type Database, orNotFound, raw, read, refuseNow, statement, type Work, write } from '../kernel/index.ts'
+import {
+  type Asking,
+  type Database,
+  orNotFound,
+  raw,
+  read,
+  refuseNow,
+  statement,
+  type Work,
+  write,
+} from '../kernel/index.ts'
 import type { DocumentKind } from './issue-document.ts'
 
-const neededFor: Record<DocumentKind, Permission> = { 'delivery-note': 'delivery.read', 'pick-list': 'delivery.read', invoice: 'invoicing.read', correction: 'invoicing.read' }
+const neededFor: Record<DocumentKind, Permission> = {
+  'delivery-note': 'delivery.read',
+  'pick-list': 'delivery.read',
+  invoice: 'invoicing.read',
+  correction: 'invoicing.read',
+}
 
-const fileRow = statement<{ kind: DocumentKind; fileName: string | null; mediaType: string | null; bytes: Buffer | null; sha256: Buffer | null; wanted: boolean }>(
+const fileRow = statement<{
+  kind: DocumentKind
+  fileName: string | null
+  mediaType: string | null
+  bytes: Buffer | null
+  sha256: Buffer | null
+  wanted: boolean
+}>(
   'documents.file',
   `select d.kind, f.file_name as "fileName", f.media_type as "mediaType", f.bytes, f.sha256, $2 = any(d.formats) as wanted
      from documents.document d left join documents.file f on f.document_id = d.id and f.format = $2 where d.id = $1`,

@@ -19,8 +19,23 @@ const invoiceRows = statement<z.input<typeof invoiceRow>>(
 )
 
 /** Invoices and corrections, newest first. */
-export async function findInvoices(database: Database, input: { limit: number; after?: string | undefined; q?: string | undefined; customerId?: string | undefined; show: 'all' | 'open' | 'overdue' }) {
-  const rows = await database.query(invoiceRows, [input.after ?? null, input.customerId ?? null, input.q?.replace(/[\\%_]/g, '\\$&') ?? null, input.show, input.limit])
+export async function findInvoices(
+  database: Database,
+  input: {
+    limit: number
+    after?: string | undefined
+    q?: string | undefined
+    customerId?: string | undefined
+    show: 'all' | 'open' | 'overdue'
+  },
+) {
+  const rows = await database.query(invoiceRows, [
+    input.after ?? null,
+    input.customerId ?? null,
+    input.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+    input.show,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => r.id)
 }
 
@@ -44,10 +59,19 @@ const invoiceLines = statement<z.input<typeof invoiceLine>>(
 
 /** One invoice with its lines, payments, files and neighbours. */
 export async function findInvoice(database: Database, input: { id: string }): Promise<InvoiceView> {
-  const [[row], lines] = await Promise.all([database.query(invoiceHead, [input.id]), database.query(invoiceLines, [input.id])])
+  const [[row], lines] = await Promise.all([
+    database.query(invoiceHead, [input.id]),
+    database.query(invoiceLines, [input.id]),
+  ])
   const { periodFrom, periodTo, ...head } = orNotFound(row, 'Rechnung')
   const files = await findFiles(database, head.documentId)
-  return { ...head, period: periodFrom === periodTo ? null : { from: periodFrom, to: periodTo }, amountDue: head.gross - head.prepaid, lines, files }
+  return {
+    ...head,
+    period: periodFrom === periodTo ? null : { from: periodFrom, to: periodTo },
+    amountDue: head.gross - head.prepaid,
+    lines,
+    files,
+  }
 }
 
 /** What an invoice would come to, exactly. */

@@ -39,12 +39,25 @@ const filesAgree: Invariant = {
 function problemsOf(row: Archived): string[] {
   const said = row.snapshot.invoice.totals
   const problems: string[] = []
-  if (said.net !== row.net || said.vat !== row.vat || said.gross !== row.gross || said.amountDue !== row.amountDue) problems.push(`invoice ${row.number}: the document says ${said.net}/${said.vat}/${said.gross}, the ledger ${row.net}/${row.vat}/${row.gross}`)
+  if (said.net !== row.net || said.vat !== row.vat || said.gross !== row.gross || said.amountDue !== row.amountDue)
+    problems.push(
+      `invoice ${row.number}: the document says ${said.net}/${said.vat}/${said.gross}, the ledger ${row.net}/${row.vat}/${row.gross}`,
+    )
   if (row.bytes === null) return problems
-  if (!sha256(row.bytes).equals(row.sha256!)) problems.push(`invoice ${row.number}: the file ${row.format} was changed after it was archived`)
+  if (!sha256(row.bytes).equals(row.sha256!))
+    problems.push(`invoice ${row.number}: the file ${row.format} was changed after it was archived`)
   if (row.format === 'pdf') return problems
   const xml = readTotals(row.bytes.toString('utf8'))
-  if (xml.number !== row.number || xml.net !== row.net || xml.vat !== row.vat || xml.gross !== row.gross || xml.amountDue !== row.amountDue) problems.push(`invoice ${row.number}: ${row.format} says ${xml.number} ${xml.net}/${xml.vat}/${xml.gross}/${xml.amountDue}`)
+  if (
+    xml.number !== row.number ||
+    xml.net !== row.net ||
+    xml.vat !== row.vat ||
+    xml.gross !== row.gross ||
+    xml.amountDue !== row.amountDue
+  )
+    problems.push(
+      `invoice ${row.number}: ${row.format} says ${xml.number} ${xml.net}/${xml.vat}/${xml.gross}/${xml.amountDue}`,
+    )
   return problems
 }
 
@@ -66,7 +79,7 @@ export const invoicingInvariants: Invariant[] = [
   breaches(
     'every invoice has its open item over the whole amount, every correction its entry',
     `select format('invoice %s: to pay %s, open item %s, ledger %s', i.number, i.gross + i.rounding, o.amount, e.amount) as breach
-       from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id left join receivables.entry e on e.source_id = i.id
+       from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id left join receivables.entry e on e.source_id = i.id and e.kind in ('invoice', 'correction')
       where e.amount is distinct from i.gross + i.rounding or i.kind = 'invoice' and o.amount is distinct from i.gross + i.rounding`,
   ),
   filesAgree,

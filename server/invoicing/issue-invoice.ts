@@ -17,9 +17,12 @@ import { insertInvoice } from './store.ts'
  * An invoice (Rechnung) from what was delivered: one note, part of one, or several notes of a customer as collective
  * invoice. The e-invoice rules are checked to the cent before; a broken one is named and nothing is issued.
  */
-export async function issueInvoice(work: Work, selection: Selection): Promise<{ id: string; number: string; documentId: string; gross: number; amountDue: number }> {
+export async function issueInvoice(
+  work: Work,
+  selection: Selection,
+): Promise<{ id: string; number: string; documentId: string; gross: number; amountDue: number }> {
   const found = await lockSelection(work, selection)
-  const { customer, merchant, amounts, orders, notes, lines } = found
+  const { customer, amounts, orders, notes, lines } = found
   const prepayments = usePrepayments(found.credits, amounts.payable)
   const prepaid = prepayments.reduce((sum, p) => sum + p.amount, 0)
   const issuedOn = work.today
@@ -28,24 +31,99 @@ export async function issueInvoice(work: Work, selection: Selection): Promise<{ 
   const invoice = composeInvoice({ ...found, ...terms, number, issuedOn, prepaid })
   const formats = fileFormats(invoice, customer.invoiceFormat)
   const id = newId()
-  const documentId = issueDocument(work, { kind: 'invoice', number, subjectId: id, snapshot: snapshotOf(invoice, terms.skonto, found), formats })
+  const documentId = issueDocument(work, {
+    kind: 'invoice',
+    number,
+    subjectId: id,
+    snapshot: snapshotOf(invoice, terms.skonto, found),
+    formats,
+  })
   insertInvoice(
     work,
     {
-      id, number, kind: 'invoice', corrects: null, reason: null, customerId: customer.id, billTo: orders[0]!.billTo, priceMode: orders[0]!.priceMode, issuedOn, dueOn: terms.dueOn,
-      periodFrom: invoice.period?.from ?? invoice.deliveredOn!, periodTo: invoice.period?.to ?? invoice.deliveredOn!, net: amounts.net, vat: amounts.vat, gross: amounts.gross, rounding: amounts.rounding,
-      prepaid, perRate: amounts.perRate, skonto: terms.skonto, documentId,
+      id,
+      number,
+      kind: 'invoice',
+      corrects: null,
+      reason: null,
+      customerId: customer.id,
+      billTo: orders[0]!.billTo,
+      priceMode: orders[0]!.priceMode,
+      issuedOn,
+      dueOn: terms.dueOn,
+      periodFrom: invoice.period?.from ?? invoice.deliveredOn!,
+      periodTo: invoice.period?.to ?? invoice.deliveredOn!,
+      net: amounts.net,
+      vat: amounts.vat,
+      gross: amounts.gross,
+      rounding: amounts.rounding,
+      prepaid,
+      perRate: amounts.perRate,
+      skonto: terms.skonto,
+      documentId,
     },
-    lines.map(({ line, ...l }) => ({ noteId: line.noteId, noteLineId: line.id, orderId: line.orderId, orderLineId: line.orderLineId, quantity: l.quantity, amount: l.amount, net: l.net, gross: l.gross, vatCategory: line.orderLine.vatCategory, vatRate: line.orderLine.vatRate })),
+    lines.map(({ line, ...l }) => ({
+      noteId: line.noteId,
+      noteLineId: line.id,
+      orderId: line.orderId,
+      orderLineId: line.orderLineId,
+      quantity: l.quantity,
+      amount: l.amount,
+      net: l.net,
+      gross: l.gross,
+      vatCategory: line.orderLine.vatCategory,
+      vatRate: line.orderLine.vatRate,
+    })),
   )
-  recordInvoiced(work, lines.map(({ line, quantity }) => ({ id: line.id, noteId: line.noteId, quantity })))
-  recordProgress(work, orders, lines.map(({ line, quantity }) => ({ line: line.orderLine, invoiced: quantity })))
-  insertOpenItem(work, { invoiceId: id, customerId: customer.id, number, issuedOn, dueOn: terms.dueOn, amount: amounts.payable, skonto: terms.skonto })
-  writeEntry(work, { day: issuedOn, customerId: customer.id, kind: 'invoice', amount: amounts.payable, sourceId: id, number })
-  saveAllocations(work, prepayments.map((p) => ({ ...p, invoiceId: id, skonto: 0 })))
+  recordInvoiced(
+    work,
+    lines.map(({ line, quantity }) => ({ id: line.id, noteId: line.noteId, quantity })),
+  )
+  recordProgress(
+    work,
+    orders,
+    lines.map(({ line, quantity }) => ({ line: line.orderLine, invoiced: quantity })),
+  )
+  insertOpenItem(work, {
+    invoiceId: id,
+    customerId: customer.id,
+    number,
+    issuedOn,
+    dueOn: terms.dueOn,
+    amount: amounts.payable,
+    skonto: terms.skonto,
+  })
+  writeEntry(work, {
+    day: issuedOn,
+    customerId: customer.id,
+    kind: 'invoice',
+    amount: amounts.payable,
+    sourceId: id,
+    number,
+  })
+  saveAllocations(
+    work,
+    prepayments.map((p) => ({ ...p, invoiceId: id, skonto: 0 })),
+  )
   shiftAccount(work, customer.id, { openItems: amounts.payable - prepaid, credits: -prepaid })
-  work.announce('invoice.issued', { invoiceId: id, number, orderIds: orders.map((o) => o.id), deliveryNoteIds: notes.map((n) => n.id), amountDue: invoice.totals.amountDue })
-  work.record({ subjectId: id, after: { number, net: amounts.net, vat: amounts.vat, gross: amounts.gross, notes: notes.length, lines: lines.length } })
+  work.announce('invoice.issued', {
+    invoiceId: id,
+    number,
+    orderIds: orders.map((o) => o.id),
+    deliveryNoteIds: notes.map((n) => n.id),
+    amountDue: invoice.totals.amountDue,
+  })
+  work.record({
+    subjectId: id,
+    after: {
+      number,
+      net: amounts.net,
+      vat: amounts.vat,
+      gross: amounts.gross,
+      notes: notes.length,
+      lines: lines.length,
+    },
+  })
   return { id, number, documentId, gross: amounts.gross, amountDue: invoice.totals.amountDue }
 }
 
@@ -63,7 +141,12 @@ function usePrepayments(credits: readonly Credit[], payable: number): { creditId
 
 type Found = Awaited<ReturnType<typeof lockSelection>>
 
-export function snapshotOf(invoice: En16931Invoice, skonto: SkontoOffer[], { customer, merchant }: Pick<Found, 'customer' | 'merchant'>, corrects?: InvoiceSnapshot['corrects']): InvoiceSnapshot {
+export function snapshotOf(
+  invoice: En16931Invoice,
+  skonto: SkontoOffer[],
+  { customer, merchant }: Pick<Found, 'customer' | 'merchant'>,
+  corrects?: InvoiceSnapshot['corrects'],
+): InvoiceSnapshot {
   const { account, remittance } = invoice.payment
   const due = invoice.totals.amountDue
   return {
@@ -73,9 +156,25 @@ export function snapshotOf(invoice: En16931Invoice, skonto: SkontoOffer[], { cus
     letterhead: letterheadOf(merchant, customer.language),
     customerNumber: customer.number,
     contact: invoice.seller.contact,
-    texts: corrects ? {} : { intro: merchant.texts.invoiceIntro, closing: merchant.texts.invoiceClosing, retentionOfTitle: merchant.texts.retentionOfTitle },
+    texts: corrects
+      ? {}
+      : {
+          intro: merchant.texts.invoiceIntro,
+          closing: merchant.texts.invoiceClosing,
+          retentionOfTitle: merchant.texts.retentionOfTitle,
+        },
     skonto,
-    ...(account && due > 0 ? { epcText: epcCode({ name: account.holder ?? merchant.name, iban: account.iban, bic: account.bic, amount: due, text: remittance }) } : {}),
+    ...(account && due > 0
+      ? {
+          epcText: epcCode({
+            name: account.holder ?? merchant.name,
+            iban: account.iban,
+            bic: account.bic,
+            amount: due,
+            text: remittance,
+          }),
+        }
+      : {}),
     ...(corrects ? { corrects } : {}),
     hybrid: customer.invoiceFormat !== 'pdf',
   }

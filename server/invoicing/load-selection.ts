@@ -9,12 +9,17 @@ import { planInvoice, type Selection } from './rules/plan-invoice.ts'
 import { priceLines } from './rules/price-lines.ts'
 
 /** The notes and orders behind a selection; ids only, before anything is locked. */
-async function findBehind(database: Database, selection: Selection): Promise<{ noteIds: string[]; orderIds: string[] }> {
+async function findBehind(
+  database: Database,
+  selection: Selection,
+): Promise<{ noteIds: string[]; orderIds: string[] }> {
   const [byNote, byLine] = await Promise.all([
     findNoteLines(database, selection.noteIds ?? []),
     findNoteLinesById(database, selection.lines?.map((l) => l.noteLineId) ?? []),
   ])
-  const foreign = selection.lines?.find((l) => !byLine.some((row) => row.id === l.noteLineId)) ?? selection.noteIds?.find((id) => !byNote.some((row) => row.noteId === id))
+  const foreign =
+    selection.lines?.find((l) => !byLine.some((row) => row.id === l.noteLineId)) ??
+    selection.noteIds?.find((id) => !byNote.some((row) => row.noteId === id))
   if (foreign) refuseNow('not-found', { what: 'Lieferschein' })
   const all = [...byNote, ...byLine]
   if (all.length === 0) refuseNow('nothing-to-invoice')
@@ -31,11 +36,19 @@ async function load(database: Database, selection: Selection, lock: Work | undef
   ])
   const orderLineById = new Map(orderLines.map((l) => [l.id, l]))
   const noteById = new Map(notes.map((n) => [n.id, n]))
-  const joined = noteLines.map((l) => ({ ...l, orderLine: orderLineById.get(l.orderLineId)!, note: noteById.get(l.noteId)! }))
+  const joined = noteLines.map((l) => ({
+    ...l,
+    orderLine: orderLineById.get(l.orderLineId)!,
+    note: noteById.get(l.noteId)!,
+  }))
   const billed = orRefuse(planInvoice(selection, notes, joined, orders))
   const billedOrders = new Set(billed.map((b) => b.line.orderId))
   const billedNotes = new Set(billed.map((b) => b.line.noteId))
-  return { ...priceLines(billed, orders[0]!.priceMode), orders: orders.filter((o) => billedOrders.has(o.id)), notes: notes.filter((n) => billedNotes.has(n.id)) }
+  return {
+    ...priceLines(billed, orders[0]!.priceMode),
+    orders: orders.filter((o) => billedOrders.has(o.id)),
+    notes: notes.filter((n) => billedNotes.has(n.id)),
+  }
 }
 
 /** What an invoice over this selection would say, without issuing it. */
@@ -50,13 +63,19 @@ export async function lockSelection(work: Work, selection: Selection) {
   const deliverTo = loaded.notes[0]!.deliverTo
   const [, credits, customer, addresses, articles, merchant] = await Promise.all([
     lockAccount(work, customerId),
-    lockPrepayments(work, customerId, loaded.orders.map((o) => o.id)),
+    lockPrepayments(
+      work,
+      customerId,
+      loaded.orders.map((o) => o.id),
+    ),
     findCustomerRow(work, customerId),
     findAddresses(work, [billTo, deliverTo]),
     findArticleTexts(work, [...new Set(loaded.lines.flatMap((l) => l.line.orderLine.articleId ?? []))]),
     findMerchant(work),
   ])
-  const oneAddress = loaded.notes.every((n) => n.deliverTo === deliverTo) && deliverTo !== billTo
+  // an intra-community supply always says where the goods went (BR-IC-12)
+  const saysWhere = deliverTo !== billTo || loaded.lines.some((l) => l.line.orderLine.vatCategory === 'K')
+  const oneAddress = saysWhere && loaded.notes.every((n) => n.deliverTo === deliverTo)
   return {
     ...loaded,
     credits,

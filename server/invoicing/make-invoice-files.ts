@@ -14,13 +14,27 @@ export interface InvoiceSnapshot extends Omit<InvoicePrint, 'letterhead' | 'invo
 }
 
 /** The files of an invoice or correction: PDF/A-3 with Factur-X inside, XRechnung as UBL and as CII. */
-export const makeInvoiceFile: FileMaker = async (snapshot: InvoiceSnapshot, format, database: Database): Promise<MadeFile> => {
+export const makeInvoiceFile: FileMaker = async (
+  snapshot: InvoiceSnapshot,
+  format,
+  database: Database,
+): Promise<MadeFile> => {
   const { invoice, hybrid, ...print } = snapshot
-  const xml = (name: string, text: string): MadeFile => ({ fileName: `${invoice.number}-${name}.xml`, mediaType: 'application/xml', bytes: new TextEncoder().encode(text) })
+  const xml = (name: string, text: string): MadeFile => ({
+    fileName: `${invoice.number}-${name}.xml`,
+    mediaType: 'application/xml',
+    bytes: new TextEncoder().encode(text),
+  })
   if (format === 'xrechnung-ubl') return xml('xrechnung-ubl', writeUbl(invoice, 'xrechnung'))
   if (format === 'xrechnung-cii') return xml('xrechnung-cii', writeCii(invoice, 'xrechnung'))
   if (format === 'factur-x') return xml('factur-x', writeCii(invoice, 'en16931'))
-  const attachment = hybrid ? { attachment: { name: 'factur-x.xml', xml: writeCii(invoice, 'en16931'), profile: 'EN 16931' as const } } : {}
+  const attachment = hybrid
+    ? { attachment: { name: 'factur-x.xml', xml: writeCii(invoice, 'en16931'), profile: 'EN 16931' as const } }
+    : {}
   const letterhead = await withLogo(database, snapshot.letterhead)
-  return { fileName: `${invoice.number}.pdf`, mediaType: 'application/pdf', bytes: await renderPdf({ template: 'invoice', data: { ...print, letterhead, invoice }, ...attachment }) }
+  return {
+    fileName: `${invoice.number}.pdf`,
+    mediaType: 'application/pdf',
+    bytes: await renderPdf({ template: 'invoice', data: { ...print, letterhead, invoice }, ...attachment }),
+  }
 }

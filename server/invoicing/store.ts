@@ -52,12 +52,41 @@ export interface InvoiceLineRow {
 
 export function insertInvoice(work: Work, i: NewInvoice, lines: readonly InvoiceLineRow[]): void {
   work.save(insertInvoiceRow, [
-    i.id, i.number, i.kind, i.corrects, i.reason, i.customerId, i.billTo, i.priceMode, i.issuedOn, i.dueOn, i.periodFrom, i.periodTo, i.net, i.vat, i.rounding, i.gross, i.prepaid,
-    JSON.stringify(i.perRate), JSON.stringify(i.skonto), i.documentId, work.now,
+    i.id,
+    i.number,
+    i.kind,
+    i.corrects,
+    i.reason,
+    i.customerId,
+    i.billTo,
+    i.priceMode,
+    i.issuedOn,
+    i.dueOn,
+    i.periodFrom,
+    i.periodTo,
+    i.net,
+    i.vat,
+    i.rounding,
+    i.gross,
+    i.prepaid,
+    JSON.stringify(i.perRate),
+    JSON.stringify(i.skonto),
+    i.documentId,
+    work.now,
   ])
   const rows = lines.map((l, n) => ({
-    id: newId(), position: n + 1, note_id: l.noteId, note_line_id: l.noteLineId, order_id: l.orderId, order_line_id: l.orderLineId, quantity: l.quantity, amount: l.amount, net: l.net, gross: l.gross,
-    vat_category: l.vatCategory, vat_rate: l.vatRate,
+    id: newId(),
+    position: n + 1,
+    note_id: l.noteId,
+    note_line_id: l.noteLineId,
+    order_id: l.orderId,
+    order_line_id: l.orderLineId,
+    quantity: l.quantity,
+    amount: l.amount,
+    net: l.net,
+    gross: l.gross,
+    vat_category: l.vatCategory,
+    vat_rate: l.vatRate,
   }))
   work.save(insertLineRows, [JSON.stringify(rows), i.id])
 }
@@ -68,7 +97,10 @@ const invoiceById = statement<InvoiceRow & { correction: string | null }>(
           i.period_from as "periodFrom", i.period_to as "periodTo", i.document_id as "documentId", (select c.number from invoicing.invoice c where c.corrects = i.id) as correction
      from invoicing.invoice i where i.id = $1`,
 )
-export async function findInvoiceRow(work: Pick<Work, 'query'>, id: string): Promise<(InvoiceRow & { correction: string | null }) | undefined> {
+export async function findInvoiceRow(
+  work: Pick<Work, 'query'>,
+  id: string,
+): Promise<(InvoiceRow & { correction: string | null }) | undefined> {
   return (await work.query(invoiceById, [id]))[0]
 }
 const linesOfInvoice = statement<InvoiceLineRow>(
@@ -76,4 +108,5 @@ const linesOfInvoice = statement<InvoiceLineRow>(
   `select note_id as "noteId", note_line_id as "noteLineId", order_id as "orderId", order_line_id as "orderLineId", quantity, amount, net, gross, vat_category as "vatCategory", vat_rate as "vatRate"
      from invoicing.invoice_line where invoice_id = $1 order by position`,
 )
-export const findInvoiceLines = (work: Pick<Work, 'query'>, invoiceId: string) => work.query(linesOfInvoice, [invoiceId])
+export const findInvoiceLines = (work: Pick<Work, 'query'>, invoiceId: string) =>
+  work.query(linesOfInvoice, [invoiceId])

@@ -13,7 +13,10 @@ export function breaches(name: string, sql: string): Invariant {
   return {
     name,
     findBroken: async (database) => {
-      const rows = await database.query<{ breach: string }>({ name: `verify.${name.replace(/[^a-z]+/gi, '-').slice(0, 50)}`, text: `${sql} limit 50` })
+      const rows = await database.query<{ breach: string }>({
+        name: `verify.${name.replace(/[^a-z]+/gi, '-').slice(0, 50)}`,
+        text: `${sql} limit 50`,
+      })
       return rows.map((r) => r.breach)
     },
   }

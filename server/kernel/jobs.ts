@@ -1,4 +1,4 @@
-import { type Runner, run as runWorker, runMigrations, type TaskList } from 'graphile-worker'
+import { type Runner, runMigrations, run as runWorker, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import { run } from './database/connect.ts'
 import { statement } from './database/statement.ts'
@@ -27,8 +27,14 @@ const takeCursor = statement<{ txid: number; position: number }>(
   'kernel.take-cursor',
   'select txid, position from kernel.subscription where name = $1 for update skip locked',
 )
-const openSubscription = statement('kernel.open-subscription', 'insert into kernel.subscription (name) values ($1) on conflict do nothing')
-const moveCursor = statement('kernel.move-cursor', 'update kernel.subscription set txid = $2, position = $3 where name = $1')
+const openSubscription = statement(
+  'kernel.open-subscription',
+  'insert into kernel.subscription (name) values ($1) on conflict do nothing',
+)
+const moveCursor = statement(
+  'kernel.move-cursor',
+  'update kernel.subscription set txid = $2, position = $3 where name = $1',
+)
 const addJobs = statement(
   'kernel.add-jobs',
   `select graphile_worker.add_job(j.task, payload => j.payload, queue_name => j.queue, job_key => j.key, max_attempts => coalesce(j.attempts, 12))
@@ -48,7 +54,9 @@ export async function dispatchEvents(kernel: Kernel, listener: Listener): Promis
       const events = await readEvents({ query: (s, v) => run(client, s, v) }, cursor, PAGE)
       const last = events.at(-1)
       if (last) {
-        const jobs = events.filter((e) => listener.types.length === 0 || listener.types.includes(e.type)).flatMap((e) => listener.jobsFor(e))
+        const jobs = events
+          .filter((e) => listener.types.length === 0 || listener.types.includes(e.type))
+          .flatMap((e) => listener.jobsFor(e))
         if (jobs.length > 0) await run(client, addJobs, [JSON.stringify(jobs)])
         await run(client, moveCursor, [listener.name, last.txid, last.position])
         more = events.length === PAGE
@@ -68,6 +76,7 @@ export async function dispatchEvents(kernel: Kernel, listener: Listener): Promis
 export async function prepareJobs(kernel: Kernel, url: string, listeners: readonly Listener[]): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     await runMigrations({ pgPool: pool, logger: quietLogger })
   } finally {
@@ -81,7 +90,15 @@ export async function startJobs(kernel: Kernel, url: string, taskList: TaskList)
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'tresen-jobs' })
   pool.on('error', (error) => kernel.log.warn({ problem: error.message }, 'a job connection was lost'))
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const runner: Runner = await runWorker({ pgPool: pool, concurrency: 3, noHandleSignals: true, pollInterval: 1_000, parsedCronItems: [], taskList, logger: quietLogger })
+  const runner: Runner = await runWorker({
+    pgPool: pool,
+    concurrency: 3,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    parsedCronItems: [],
+    taskList,
+    logger: quietLogger,
+  })
   runner.promise.catch((error) => kernel.log.error({ problem: String(error) }, 'the job runner stopped'))
   return {
     async stop() {

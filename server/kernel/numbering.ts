@@ -36,5 +36,10 @@ export async function nextNumber(work: Work, kind: SeriesKind, day: Day = work.t
 /** LS-2026-000123, with a branch LS-GOE-2026-000123. */
 export function numberText(kind: SeriesKind, year: number, branch: string, count: number): string {
   const { prefix, yearly, width } = series[kind]
-  return [prefix, ...(branch ? [branch] : []), ...(yearly ? [String(year)] : []), String(count).padStart(width, '0')].join('-')
+  return [
+    prefix,
+    ...(branch ? [branch] : []),
+    ...(yearly ? [String(year)] : []),
+    String(count).padStart(width, '0'),
+  ].join('-')
 }

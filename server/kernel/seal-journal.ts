@@ -28,7 +28,10 @@ const lastSeal = statement<{ number: number; to_txid: number; to_position: numbe
   'kernel.last-seal',
   'select number, to_txid, to_position, hash from kernel.seal order by number desc limit 1',
 )
-const writeSeal = statement('kernel.write-seal', 'insert into kernel.seal (number, to_txid, to_position, rows, hash) values ($1, $2, $3, $4, $5)')
+const writeSeal = statement(
+  'kernel.write-seal',
+  'insert into kernel.seal (number, to_txid, to_position, rows, hash) values ($1, $2, $3, $4, $5)',
+)
 
 const FIRST_HASH = Buffer.alloc(32)
 
@@ -71,10 +74,18 @@ export async function findBrokenSeals(database: Database): Promise<string[]> {
   const problems: string[] = []
   let before = { to_txid: 0, to_position: 0, hash: FIRST_HASH as Buffer, number: 0 }
   for (const seal of await database.query(allSeals)) {
-    const [found] = await database.query(hashRange, [before.to_txid, before.to_position, before.hash, seal.to_txid, seal.to_position])
+    const [found] = await database.query(hashRange, [
+      before.to_txid,
+      before.to_position,
+      before.hash,
+      seal.to_txid,
+      seal.to_position,
+    ])
     if (seal.number !== before.number + 1) problems.push(`seal ${before.number + 1} is missing`)
-    else if (found!.rows !== seal.rows) problems.push(`seal ${seal.number} covers ${seal.rows} journal rows, there are ${found!.rows}`)
-    else if (!found!.hash?.equals(seal.hash)) problems.push(`seal ${seal.number}: a journal row was changed after it was sealed`)
+    else if (found!.rows !== seal.rows)
+      problems.push(`seal ${seal.number} covers ${seal.rows} journal rows, there are ${found!.rows}`)
+    else if (!found!.hash?.equals(seal.hash))
+      problems.push(`seal ${seal.number}: a journal row was changed after it was sealed`)
     before = seal
   }
   return problems

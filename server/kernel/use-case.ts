@@ -47,7 +47,10 @@ interface Known {
   output: unknown
 }
 
-const findKnown = statement<Known>('kernel.find-known-request', 'select input_hash, output from kernel.journal where request_key = $1')
+const findKnown = statement<Known>(
+  'kernel.find-known-request',
+  'select input_hash, output from kernel.journal where request_key = $1',
+)
 
 const writeJournal = statement(
   'kernel.write-journal',
@@ -67,7 +70,11 @@ const ATTEMPTS = 5
  * The frame around every use case: one transaction, the idempotency key with a hash of the input, the use case, its
  * journal entry and events, commit. A refusal rolls back whole. Deadlocks and lost races are tried again.
  */
-export async function perform<I, O>(kernel: Kernel, call: Call<I>, useCase: (work: Work, input: I) => Promise<O>): Promise<O> {
+export async function perform<I, O>(
+  kernel: Kernel,
+  call: Call<I>,
+  useCase: (work: Work, input: I) => Promise<O>,
+): Promise<O> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await performOnce(kernel, call, useCase)
@@ -77,7 +84,11 @@ export async function perform<I, O>(kernel: Kernel, call: Call<I>, useCase: (wor
   }
 }
 
-async function performOnce<I, O>(kernel: Kernel, call: Call<I>, useCase: (work: Work, input: I) => Promise<O>): Promise<O> {
+async function performOnce<I, O>(
+  kernel: Kernel,
+  call: Call<I>,
+  useCase: (work: Work, input: I) => Promise<O>,
+): Promise<O> {
   const client = await kernel.pool.connect()
   let broken = true
   try {
@@ -150,8 +161,17 @@ class Transaction implements Work {
   async commit(name: string, requestKey: string | null, inputHash: Buffer | null, output: unknown): Promise<void> {
     const { subjectId, before, after } = this.entry
     this.save(writeJournal, [
-      this.journalId, this.now, this.actor.kind, this.actor.id, name, subjectId ?? null,
-      jsonOrNull(before), jsonOrNull(after), requestKey, inputHash, requestKey === null ? null : jsonOrNull(output),
+      this.journalId,
+      this.now,
+      this.actor.kind,
+      this.actor.id,
+      name,
+      subjectId ?? null,
+      jsonOrNull(before),
+      jsonOrNull(after),
+      requestKey,
+      inputHash,
+      requestKey === null ? null : jsonOrNull(output),
     ])
     if (this.events.length > 0) this.save(writeEvents, [this.now, JSON.stringify(this.events)])
     const commit = this.client.query('commit')
@@ -159,7 +179,8 @@ class Transaction implements Work {
     const results = await Promise.allSettled(this.writes)
     const failures = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []))
     // after the first failure PostgreSQL answers everything with "transaction is aborted": the first one says why
-    if (failures.length > 0) throw failures.find((f) => !(f instanceof pg.DatabaseError && f.code === '25P02')) ?? failures[0]
+    if (failures.length > 0)
+      throw failures.find((f) => !(f instanceof pg.DatabaseError && f.code === '25P02')) ?? failures[0]
     if ((await commit).command !== 'COMMIT') throw new Error('the transaction was rolled back at commit')
   }
 }
@@ -181,5 +202,9 @@ async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
 /** Deadlock, serialization failure, or the same idempotency key at the same moment: the next attempt sees the winner. */
 function isLostRace(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return false
-  return error.code === '40001' || error.code === '40P01' || (error.code === '23505' && error.constraint === 'journal_request_key')
+  return (
+    error.code === '40001' ||
+    error.code === '40P01' ||
+    (error.code === '23505' && error.constraint === 'journal_request_key')
+  )
 }

@@ -56,7 +56,9 @@ export function startWakeUp(url: string, pool: pg.Pool, log: Log): WakeUp {
         collecting = undefined
         if (closed) return
         tell()
-        pool.query({ text: 'select pg_notify($1, $2)', values: [CHANNEL, ''], name: 'kernel.ring' }).catch(() => undefined)
+        pool
+          .query({ text: 'select pg_notify($1, $2)', values: [CHANNEL, ''], name: 'kernel.ring' })
+          .catch(() => undefined)
       }, COLLECT_MS)
     },
     onRing(listener) {
@@ -73,7 +75,13 @@ export function startWakeUp(url: string, pool: pg.Pool, log: Log): WakeUp {
 }
 
 /** Calls a function whenever the bell rings, and every `everyMs` in any case; never twice at the same time. */
-export function onEveryRing(bell: WakeUp, everyMs: number, log: Log, name: string, work: () => Promise<boolean>): () => Promise<void> {
+export function onEveryRing(
+  bell: WakeUp,
+  everyMs: number,
+  log: Log,
+  name: string,
+  work: () => Promise<boolean>,
+): () => Promise<void> {
   let running: Promise<void> | undefined
   let again = false
   let stopped = false

@@ -17,11 +17,22 @@ export async function cancelOrder(work: Work, input: Cancellation): Promise<{ ca
   const order = orNotFound(row, 'Auftrag')
   const plan = orRefuse(planCancellation(order.number, lines, input.lines))
   await lockAccount(work, order.customerId)
-  const goods = plan.cancelled.flatMap(({ line, quantity }) => (line.articleId === null ? [] : [{ orderLineId: line.id, articleId: line.articleId, quantity }]))
+  const goods = plan.cancelled.flatMap(({ line, quantity }) =>
+    line.articleId === null ? [] : [{ orderLineId: line.id, articleId: line.articleId, quantity }],
+  )
   await releaseReservations(work, goods)
-  shiftLines(work, plan.cancelled.map(({ line, quantity }) => ({ id: line.id, cancelled: quantity })))
+  shiftLines(
+    work,
+    plan.cancelled.map(({ line, quantity }) => ({ id: line.id, cancelled: quantity })),
+  )
   if (order.onAccount) shiftAccount(work, order.customerId, { openOrders: plan.openOrdersChange })
   work.announce('order.cancelled', { orderId: order.id, number: order.number })
-  work.record({ subjectId: order.id, after: { reason: input.reason, lines: plan.cancelled.map(({ line, quantity }) => ({ position: line.position, quantity })) } })
+  work.record({
+    subjectId: order.id,
+    after: {
+      reason: input.reason,
+      lines: plan.cancelled.map(({ line, quantity }) => ({ position: line.position, quantity })),
+    },
+  })
   return { cancelledLines: plan.cancelled.length }
 }

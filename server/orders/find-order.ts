@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { HoldReason, order, orderLine } from '../../common/orders/api.ts'
-import { orderStatusOf, type OrderProgress } from '../../common/orders/status.ts'
+import { type OrderProgress, orderStatusOf } from '../../common/orders/status.ts'
 import { findAddresses } from '../customers/index.ts'
 import { type Database, orNotFound, statement } from '../kernel/index.ts'
 import { progressColumns, progressSql } from './find-orders.ts'
@@ -85,7 +85,10 @@ export async function findOrder(database: Database, input: { id: string }): Prom
     deliverTo: addresses.get(head.deliverTo)!.details,
     totals: { net: head.net, vat: head.vat, gross: head.gross, perRate: head.perRate },
     hold: head.hold && { reasons: head.hold, since: head.heldAt! },
-    released: head.releasedAt === null ? null : { at: head.releasedAt, by: head.releasedBy ?? 'Tresen', reason: head.releaseReason ?? '' },
+    released:
+      head.releasedAt === null
+        ? null
+        : { at: head.releasedAt, by: head.releasedBy ?? 'Tresen', reason: head.releaseReason ?? '' },
     lines,
     chain,
     log,

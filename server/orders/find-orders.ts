@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { orderRow } from '../../common/orders/api.ts'
-import { orderStatusOf, type OrderProgress } from '../../common/orders/status.ts'
+import { type OrderProgress, orderStatusOf } from '../../common/orders/status.ts'
 import { type Database, pageRows, statement } from '../kernel/index.ts'
 
 type OrderListRow = z.input<typeof orderRow>
@@ -49,7 +49,13 @@ interface OrderQuestion {
 
 /** Orders, newest first, each with its four statuses. */
 export async function findOrders(database: Database, input: OrderQuestion) {
-  const rows = await database.query(orderRows, [input.after ?? null, input.customerId ?? null, input.q?.replace(/[\\%_]/g, '\\$&') ?? null, input.show, input.limit])
+  const rows = await database.query(orderRows, [
+    input.after ?? null,
+    input.customerId ?? null,
+    input.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+    input.show,
+    input.limit,
+  ])
   return pageRows(rows.map(withStatus), input, (r) => r.id)
 }
 

@@ -16,7 +16,10 @@ const parkedById = statement<ParkedView & { content: Record<string, unknown> | n
 )
 
 /** Parked orders, newest first. */
-export async function findParkedOrders(database: Database, input: { limit: number; after?: string | undefined; state: 'parked' | 'all' }) {
+export async function findParkedOrders(
+  database: Database,
+  input: { limit: number; after?: string | undefined; state: 'parked' | 'all' },
+) {
   return pageRows(await database.query(parkedRows, [input.state, input.after ?? null, input.limit]), input, (r) => r.id)
 }
 

@@ -1,6 +1,6 @@
 export { cancelOrder } from './cancel-order.ts'
 export { orderInvariants } from './invariants.ts'
-export { completeParkedOrder } from './park-order.ts'
+export { completeParkedOrder, parkUnreadable } from './park-order.ts'
 export { placeOrder } from './place-order.ts'
 export { recordPrepayment } from './record-prepayment.ts'
 export { type Progress, recordProgress } from './record-progress.ts'

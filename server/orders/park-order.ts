@@ -13,22 +13,40 @@ interface ParkedRow {
   state: 'parked' | 'completed' | 'discarded'
 }
 const parkedColumns = 'id, channel, external_number as "externalNumber", content, party_id as "partyId", reasons, state'
-const parkedByNumber = statement<ParkedRow>('orders.parked-by-number', `select ${parkedColumns} from orders.parked_order where channel = $1 and external_number = $2 and state = 'parked' for update`)
-const lockParked = statement<ParkedRow>('orders.lock-parked', `select ${parkedColumns} from orders.parked_order where id = $1 for update`)
+const parkedByNumber = statement<ParkedRow>(
+  'orders.parked-by-number',
+  `select ${parkedColumns} from orders.parked_order where channel = $1 and external_number = $2 and state = 'parked' for update`,
+)
+const lockParked = statement<ParkedRow>(
+  'orders.lock-parked',
+  `select ${parkedColumns} from orders.parked_order where id = $1 for update`,
+)
 const insertParked = statement(
   'orders.insert-parked',
   `insert into orders.parked_order (id, channel, external_number, content, party_id, reasons, gross, received_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 )
-const updateParked = statement('orders.update-parked', 'update orders.parked_order set content = $2, party_id = $3, reasons = $4, gross = $5, received_at = $6 where id = $1')
-const closeParked = statement('orders.close-parked', 'update orders.parked_order set state = $2, order_id = $3 where id = $1')
+const updateParked = statement(
+  'orders.update-parked',
+  'update orders.parked_order set content = $2, party_id = $3, reasons = $4, gross = $5, received_at = $6 where id = $1',
+)
+const closeParked = statement(
+  'orders.close-parked',
+  'update orders.parked_order set state = $2, order_id = $3 where id = $1',
+)
 
 /**
  * An order that can't be taken yet is kept with the reason: nothing is lost, nothing else waits for it. Coming again, it
  * replaces itself.
  */
-export async function parkOrder(work: Work, order: NewOrder, reasons: readonly ParkReason[], gross: number | null): Promise<IntakeResult> {
+export async function parkOrder(
+  work: Work,
+  order: NewOrder,
+  reasons: readonly ParkReason[],
+  gross: number | null,
+): Promise<IntakeResult> {
   const { customer, billTo, deliverTo, note, ...content } = order
-  const [earlier] = order.externalNumber === undefined ? [] : await work.query(parkedByNumber, [order.channel, order.externalNumber])
+  const [earlier] =
+    order.externalNumber === undefined ? [] : await work.query(parkedByNumber, [order.channel, order.externalNumber])
   const partyId = keepIntakeParty(work, { customer, billTo, deliverTo, note })
   const id = earlier?.id ?? newId()
   const values = [JSON.stringify(content), partyId, JSON.stringify(reasons), gross, work.now]
@@ -36,7 +54,42 @@ export async function parkOrder(work: Work, order: NewOrder, reasons: readonly P
   else work.save(insertParked, [id, order.channel, order.externalNumber ?? null, ...values])
   work.announce('order.parked', { parkedId: id, channel: order.channel, externalNumber: order.externalNumber ?? null })
   work.record({ subjectId: id, after: { reasons, externalNumber: order.externalNumber ?? null } })
-  return { outcome: 'parked', orderId: null, number: null, parkedId: id, externalNumber: order.externalNumber ?? null, gross, backordered: false, reasons: [...reasons] }
+  return {
+    outcome: 'parked',
+    orderId: null,
+    number: null,
+    parkedId: id,
+    externalNumber: order.externalNumber ?? null,
+    gross,
+    backordered: false,
+    reasons: [...reasons],
+  }
+}
+
+/** A shop's order that isn't one of ours at all (another currency, another shape): kept as it came, for somebody to look at. */
+export async function parkUnreadable(
+  work: Work,
+  input: { channel: string; externalNumber: string | null; reasons: readonly ParkReason[]; raw: unknown },
+): Promise<IntakeResult> {
+  const [earlier] =
+    input.externalNumber === null ? [] : await work.query(parkedByNumber, [input.channel, input.externalNumber])
+  const partyId = keepIntakeParty(work, { raw: input.raw })
+  const id = earlier?.id ?? newId()
+  const values = [null, partyId, JSON.stringify(input.reasons), null, work.now]
+  if (earlier) work.save(updateParked, [id, ...values])
+  else work.save(insertParked, [id, input.channel, input.externalNumber, ...values])
+  work.announce('order.parked', { parkedId: id, channel: input.channel, externalNumber: input.externalNumber })
+  work.record({ subjectId: id, after: { reasons: input.reasons } })
+  return {
+    outcome: 'parked',
+    orderId: null,
+    number: null,
+    parkedId: id,
+    externalNumber: input.externalNumber,
+    gross: null,
+    backordered: false,
+    reasons: [...input.reasons],
+  }
 }
 
 export interface Mending {
@@ -68,7 +121,10 @@ function mend(order: NewOrder, mending: Mending): NewOrder {
   return {
     ...order,
     ...(mending.acceptTotals ? { totals: undefined } : {}),
-    customer: mending.customerNumber === undefined ? order.customer : { ...order.customer, customerNumber: mending.customerNumber },
+    customer:
+      mending.customerNumber === undefined
+        ? order.customer
+        : { ...order.customer, customerNumber: mending.customerNumber },
     lines: order.lines.map((line) => {
       const replacement = mending.articles[line.article ?? line.name ?? '']
       return replacement === undefined ? line : { ...line, article: replacement }
@@ -77,7 +133,10 @@ function mend(order: NewOrder, mending: Mending): NewOrder {
 }
 
 /** A parked order is put aside for good, with the reason in the journal. */
-export async function discardParkedOrder(work: Work, input: { id: string; reason: string }): Promise<Record<string, never>> {
+export async function discardParkedOrder(
+  work: Work,
+  input: { id: string; reason: string },
+): Promise<Record<string, never>> {
   const [row] = await work.query(lockParked, [input.id])
   if (orNotFound(row, 'Geparkte Bestellung').state !== 'parked') refuseNow('parked-order-closed')
   work.save(closeParked, [input.id, 'discarded', null])

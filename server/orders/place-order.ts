@@ -3,9 +3,15 @@ import type { HoldReason, IntakeResult, NewOrder, ParkReason } from '../../commo
 import { type ChannelRow, findChannel, findMerchant } from '../branches/index.ts'
 import { findPricedArticles } from '../catalog/index.ts'
 import { addCustomer, addressesForOrder, type CustomerRow, matchCustomer } from '../customers/index.ts'
-import { newId, nextNumber, refuseNow, type Work } from '../kernel/index.ts'
-import { canonicalJson, sha256 } from '../kernel/index.ts'
-import { checkCredit, findOldestDue, insertCredit, lockAccount, shiftAccount, writeEntry } from '../receivables/index.ts'
+import { canonicalJson, newId, nextNumber, refuseNow, sha256, type Work } from '../kernel/index.ts'
+import {
+  checkCredit,
+  findOldestDue,
+  insertCredit,
+  lockAccount,
+  shiftAccount,
+  writeEntry,
+} from '../receivables/index.ts'
 import { lockLevels, reserveGoods } from '../stock/index.ts'
 import { vatRates } from '../tax/index.ts'
 import { parkOrder } from './park-order.ts'
@@ -22,7 +28,11 @@ const ON_CREDIT = new Set(['on-delivery-note', 'on-invoice', 'direct-debit'])
  * what can't be taken yet is parked with the reason; credit is checked; goods are put aside. Refuses 'order-differs' if
  * the same number comes with other content. `problems`: what a connector already found wrong with it.
  */
-export async function placeOrder(work: Work, order: NewOrder, problems: readonly ParkReason[] = []): Promise<IntakeResult> {
+export async function placeOrder(
+  work: Work,
+  order: NewOrder,
+  problems: readonly ParkReason[] = [],
+): Promise<IntakeResult> {
   const codes = order.lines.flatMap((l) => l.article ?? [])
   const [channel, merchant, rates, known, customer, articles] = await Promise.all([
     findChannel(work, order.channel),
@@ -36,19 +46,56 @@ export async function placeOrder(work: Work, order: NewOrder, problems: readonly
   if (known) return knownOrder(known, content, order)
   const today = order.orderedAt ? dayOf(new Date(order.orderedAt)) : work.today
   const composed = composeOrder(order, {
-    articles, rates, today, priceMode: order.priceMode ?? channel.priceMode, smallBusiness: merchant.smallBusiness,
-    priceGroup: customer?.priceGroup ?? 'standard', vatTreatment: customer?.vatTreatment ?? 'domestic', language: customer?.language ?? 'de',
+    articles,
+    rates,
+    today,
+    priceMode: order.priceMode ?? channel.priceMode,
+    smallBusiness: merchant.smallBusiness,
+    priceGroup: customer?.priceGroup ?? 'standard',
+    vatTreatment: customer?.vatTreatment ?? 'domestic',
+    language: customer?.language ?? 'de',
   })
-  const reasons = [...problems, ...composed.problems, ...unknownCustomer(order, customer)]
+  const reasons = oncePerCode([...problems, ...composed.problems, ...unknownCustomer(order, customer)])
   if (reasons.length > 0) return parkOrder(work, order, reasons, composed.order.gross)
-  return acceptOrder(work, { order, content, channel, customer, composed: composed.order, overdueDaysLimit: merchant.overdueDaysLimit })
+  return acceptOrder(work, {
+    order,
+    content,
+    channel,
+    customer,
+    composed: composed.order,
+    overdueDaysLimit: merchant.overdueDaysLimit,
+  })
 }
 
-function knownOrder(known: { id: string; number: string; gross: number; contentHash: Buffer; content: unknown }, content: unknown, order: NewOrder): IntakeResult {
+function knownOrder(
+  known: { id: string; number: string; gross: number; contentHash: Buffer; content: unknown },
+  content: unknown,
+  order: NewOrder,
+): IntakeResult {
   if (!sha256(canonicalJson(content)).equals(known.contentHash)) {
-    refuseNow('order-differs', { externalNumber: order.externalNumber, order: known.number, differences: differencesOf(known.content, content).slice(0, 10) })
+    refuseNow('order-differs', {
+      externalNumber: order.externalNumber,
+      order: known.number,
+      differences: differencesOf(known.content, content).slice(0, 10),
+    })
   }
-  return { ...nothingGiven, outcome: 'known', orderId: known.id, number: known.number, externalNumber: order.externalNumber ?? null, gross: known.gross }
+  return {
+    ...nothingGiven,
+    outcome: 'known',
+    orderId: known.id,
+    number: known.number,
+    externalNumber: order.externalNumber ?? null,
+    gross: known.gross,
+  }
+}
+
+/** A connector and we may both find the same thing wrong; one reason a code and article is enough. */
+function oncePerCode(reasons: readonly ParkReason[]): ParkReason[] {
+  const seen = new Set<string>()
+  return reasons.filter((r) => {
+    const key = `${r.code} ${r.code === 'unknown-article' ? (r.facts.article ?? r.facts.name) : ''}`
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 function unknownCustomer(order: NewOrder, customer: CustomerRow | undefined): ParkReason[] {
@@ -65,50 +112,116 @@ interface Acceptance {
   overdueDaysLimit: number
 }
 
-async function acceptOrder(work: Work, { order, content, channel, customer, composed, overdueDaysLimit }: Acceptance): Promise<IntakeResult> {
+async function acceptOrder(
+  work: Work,
+  { order, content, channel, customer, composed, overdueDaysLimit }: Acceptance,
+): Promise<IntakeResult> {
   const id = newId()
   const made = customer ? undefined : await makeCustomer(work, order)
   const buyer = customer ?? made!
   const goods = composed.lines.map((line) => ({ line, id: newId() }))
   const stocked = goods.filter(({ line }) => line.kind === 'goods')
   const [addresses, account, oldestDue, levels] = await Promise.all([
-    made ? { billTo: made.addresses.billTo, deliverTo: made.addresses.deliverTo } : addressesForOrder(work, buyer.id, order.billTo, order.deliverTo),
+    made
+      ? { billTo: made.addresses.billTo, deliverTo: made.addresses.deliverTo }
+      : addressesForOrder(work, buyer.id, order.billTo, order.deliverTo),
     lockAccount(work, buyer.id),
     findOldestDue(work, buyer.id),
-    lockLevels(work, stocked.map(({ line }) => line.article!.id)),
+    lockLevels(
+      work,
+      stocked.map(({ line }) => line.article!.id),
+    ),
   ])
   const prepaid = order.prepaid?.amount ?? 0
   // an order that waits for its prepayment binds no credit: its goods stay here until it's paid
   const onAccount = order.paymentMethod !== 'prepayment' || prepaid > 0
-  const holds = holdReasons(order, composed, prepaid, { customer: buyer, account, amount: composed.gross - prepaid, oldestDue, today: work.today, overdueDaysLimit })
-  const plan = reserveGoods(work, id, stocked.map(({ line, id: orderLineId }) => ({ orderLineId, articleId: line.article!.id, quantity: line.quantity })), levels, channel.locations)
+  const holds = holdReasons(order, composed, prepaid, {
+    customer: buyer,
+    account,
+    amount: composed.gross - prepaid,
+    oldestDue,
+    today: work.today,
+    overdueDaysLimit,
+  })
+  const plan = reserveGoods(
+    work,
+    id,
+    stocked.map(({ line, id: orderLineId }) => ({ orderLineId, articleId: line.article!.id, quantity: line.quantity })),
+    levels,
+    channel.locations,
+  )
   const number = await nextNumber(work, 'order')
   insertOrder(
     work,
     {
-      id, number, channel: channel.code, externalNumber: order.externalNumber, contentHash: sha256(canonicalJson(content)), content, customerId: buyer.id, ...addresses,
-      priceMode: order.priceMode ?? channel.priceMode, paymentMethod: order.paymentMethod, paymentReference: order.prepaid?.reference, prepaid, onAccount,
-      buyerOrderNumber: order.buyerOrderNumber, note: order.note, orderedAt: order.orderedAt ?? work.now, hold: holds.length > 0 ? holds : undefined,
+      id,
+      number,
+      channel: channel.code,
+      externalNumber: order.externalNumber,
+      contentHash: sha256(canonicalJson(content)),
+      content,
+      customerId: buyer.id,
+      ...addresses,
+      priceMode: order.priceMode ?? channel.priceMode,
+      paymentMethod: order.paymentMethod,
+      paymentReference: order.prepaid?.reference,
+      prepaid,
+      onAccount,
+      buyerOrderNumber: order.buyerOrderNumber,
+      note: order.note,
+      orderedAt: order.orderedAt ?? work.now,
+      hold: holds.length > 0 ? holds : undefined,
     },
     composed,
     goods.map((g) => g.id),
   )
-  shiftAccount(work, buyer.id, { ...(onAccount ? { openOrders: composed.lines.reduce((sum, l) => sum + l.gross, 0) } : {}), credits: prepaid })
+  shiftAccount(work, buyer.id, {
+    ...(onAccount ? { openOrders: composed.lines.reduce((sum, l) => sum + l.gross, 0) } : {}),
+    credits: prepaid,
+  })
   if (order.prepaid) bookPrepayment(work, buyer.id, id, order.prepaid, number)
-  work.announce('order.placed', { orderId: id, number, channel: channel.code, externalNumber: order.externalNumber ?? null, onHold: holds.length > 0 })
-  if (plan.reservations.length > 0) work.announce('stock.changed', { articleIds: [...new Set(plan.reservations.map((r) => r.articleId))] })
-  work.record({ subjectId: id, after: { number, gross: composed.gross, lines: composed.lines.length, hold: holds, backorders: plan.backorders.length } })
+  work.announce('order.placed', {
+    orderId: id,
+    number,
+    channel: channel.code,
+    externalNumber: order.externalNumber ?? null,
+    onHold: holds.length > 0,
+  })
+  if (plan.reservations.length > 0)
+    work.announce('stock.changed', { articleIds: [...new Set(plan.reservations.map((r) => r.articleId))] })
+  work.record({
+    subjectId: id,
+    after: {
+      number,
+      gross: composed.gross,
+      lines: composed.lines.length,
+      hold: holds,
+      backorders: plan.backorders.length,
+    },
+  })
   return {
-    ...nothingGiven, outcome: holds.length > 0 ? 'on-hold' : 'accepted', orderId: id, number, externalNumber: order.externalNumber ?? null, gross: composed.gross,
-    backordered: plan.backorders.length > 0, reasons: holds,
+    ...nothingGiven,
+    outcome: holds.length > 0 ? 'on-hold' : 'accepted',
+    orderId: id,
+    number,
+    externalNumber: order.externalNumber ?? null,
+    gross: composed.gross,
+    backordered: plan.backorders.length > 0,
+    reasons: holds,
   }
 }
 
 /** Credit is asked where goods would go out unpaid; a prepayment that hasn't come holds the goods back by itself. */
-function holdReasons(order: NewOrder, composed: ComposedOrder, prepaid: number, question: Parameters<typeof checkCredit>[0]): HoldReason[] {
+function holdReasons(
+  order: NewOrder,
+  composed: ComposedOrder,
+  prepaid: number,
+  question: Parameters<typeof checkCredit>[0],
+): HoldReason[] {
   if (prepaid >= composed.gross) return question.customer.blocked ? [{ code: 'customer-blocked', facts: {} }] : []
   if (ON_CREDIT.has(order.paymentMethod)) return checkCredit(question)
-  if (order.paymentMethod === 'prepayment') return [{ code: 'unpaid-prepayment', facts: { missing: composed.gross - prepaid } }]
+  if (order.paymentMethod === 'prepayment')
+    return [{ code: 'unpaid-prepayment', facts: { missing: composed.gross - prepaid } }]
   return question.customer.blocked ? [{ code: 'customer-blocked', facts: {} }] : []
 }
 
@@ -119,8 +232,29 @@ async function makeCustomer(work: Work, order: NewOrder) {
 }
 
 /** What the shop says is paid already is the customer's credit for this order, and settles its invoices by itself. */
-function bookPrepayment(work: Work, customerId: string, orderId: string, prepaid: NonNullable<NewOrder['prepaid']>, orderNumber: string): void {
+function bookPrepayment(
+  work: Work,
+  customerId: string,
+  orderId: string,
+  prepaid: NonNullable<NewOrder['prepaid']>,
+  orderNumber: string,
+): void {
   const id = newId()
-  insertCredit(work, { id, customerId, kind: 'prepayment', orderId, amount: prepaid.amount, left: prepaid.amount, receivedOn: prepaid.paidOn })
-  writeEntry(work, { day: prepaid.paidOn, customerId, kind: 'payment', amount: -prepaid.amount, sourceId: id, number: orderNumber })
+  insertCredit(work, {
+    id,
+    customerId,
+    kind: 'prepayment',
+    orderId,
+    amount: prepaid.amount,
+    left: prepaid.amount,
+    receivedOn: prepaid.paidOn,
+  })
+  writeEntry(work, {
+    day: prepaid.paidOn,
+    customerId,
+    kind: 'payment',
+    amount: -prepaid.amount,
+    sourceId: id,
+    number: orderNumber,
+  })
 }

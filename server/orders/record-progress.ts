@@ -18,19 +18,28 @@ export interface Progress {
  */
 export function recordProgress(work: Work, orders: readonly OrderRow[], progress: readonly Progress[]): void {
   const steps = merged(progress)
-  shiftLines(work, steps.map(({ line, ...shift }) => ({ id: line.id, ...shift })))
+  shiftLines(
+    work,
+    steps.map(({ line, ...shift }) => ({ id: line.id, ...shift })),
+  )
   const ordersById = new Map(orders.map((o) => [o.id, o]))
   const changes = new Map<string, { openOrders: number; unbilled: number }>()
   for (const p of steps) {
     const order = ordersById.get(p.line.orderId)!
-    const after = { ...p.line, planned: p.line.planned + (p.planned ?? 0), delivered: p.line.delivered + (p.delivered ?? 0), invoiced: p.line.invoiced + (p.invoiced ?? 0) }
+    const after = {
+      ...p.line,
+      planned: p.line.planned + (p.planned ?? 0),
+      delivered: p.line.delivered + (p.delivered ?? 0),
+      invoiced: p.line.invoiced + (p.invoiced ?? 0),
+    }
     const change = exposureChange(p.line, after)
     const sum = changes.get(order.customerId) ?? { openOrders: 0, unbilled: 0 }
     if (order.onAccount) sum.openOrders += change.openOrders
     sum.unbilled += change.unbilled
     changes.set(order.customerId, sum)
   }
-  for (const [customerId, change] of changes) if (change.openOrders !== 0 || change.unbilled !== 0) shiftAccount(work, customerId, change)
+  for (const [customerId, change] of changes)
+    if (change.openOrders !== 0 || change.unbilled !== 0) shiftAccount(work, customerId, change)
 }
 
 /** One line may stand on several notes of an invoice: its steps are added up before the exposure is taken. */
@@ -38,7 +47,17 @@ function merged(progress: readonly Progress[]): Progress[] {
   const byLine = new Map<string, Progress>()
   for (const p of progress) {
     const before = byLine.get(p.line.id)
-    byLine.set(p.line.id, before ? { line: p.line, planned: (before.planned ?? 0) + (p.planned ?? 0), delivered: (before.delivered ?? 0) + (p.delivered ?? 0), invoiced: (before.invoiced ?? 0) + (p.invoiced ?? 0) } : p)
+    byLine.set(
+      p.line.id,
+      before
+        ? {
+            line: p.line,
+            planned: (before.planned ?? 0) + (p.planned ?? 0),
+            delivered: (before.delivered ?? 0) + (p.delivered ?? 0),
+            invoiced: (before.invoiced ?? 0) + (p.invoiced ?? 0),
+          }
+        : p,
+    )
   }
   return [...byLine.values()]
 }

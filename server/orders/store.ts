@@ -14,7 +14,11 @@ const knownOrder = statement<KnownOrder>(
   'orders.known-order',
   'select id, number, gross, content_hash as "contentHash", content, hold from orders.sales_order where channel = $1 and external_number = $2',
 )
-export async function findKnownOrder(database: Database, channel: string, externalNumber: string | undefined): Promise<KnownOrder | undefined> {
+export async function findKnownOrder(
+  database: Database,
+  channel: string,
+  externalNumber: string | undefined,
+): Promise<KnownOrder | undefined> {
   return externalNumber === undefined ? undefined : (await database.query(knownOrder, [channel, externalNumber]))[0]
 }
 
@@ -54,13 +58,47 @@ export interface OrderHead {
 /** Writes an order and its lines. `lineIds` were made before, because reservations name them. */
 export function insertOrder(work: Work, head: OrderHead, order: ComposedOrder, lineIds: readonly string[]): void {
   work.save(insertOrderRow, [
-    head.id, head.number, head.channel, head.externalNumber ?? null, head.contentHash, canonicalJson(head.content), head.customerId, head.billTo, head.deliverTo, head.priceMode,
-    head.paymentMethod, head.paymentReference ?? null, head.prepaid, head.onAccount, head.buyerOrderNumber ?? null, head.note ?? null, head.orderedAt,
-    order.net, order.vat, order.gross, JSON.stringify(order.perRate), head.hold ? JSON.stringify(head.hold) : null, head.hold ? work.now : null,
+    head.id,
+    head.number,
+    head.channel,
+    head.externalNumber ?? null,
+    head.contentHash,
+    canonicalJson(head.content),
+    head.customerId,
+    head.billTo,
+    head.deliverTo,
+    head.priceMode,
+    head.paymentMethod,
+    head.paymentReference ?? null,
+    head.prepaid,
+    head.onAccount,
+    head.buyerOrderNumber ?? null,
+    head.note ?? null,
+    head.orderedAt,
+    order.net,
+    order.vat,
+    order.gross,
+    JSON.stringify(order.perRate),
+    head.hold ? JSON.stringify(head.hold) : null,
+    head.hold ? work.now : null,
   ])
   const rows = order.lines.map((l, i) => ({
-    id: lineIds[i], position: i + 1, kind: l.kind, article_id: l.article?.id ?? null, article_number: l.article?.number ?? null, external_line: l.externalLine ?? null, name: l.name, unit: l.unit,
-    vat_category: l.vatCategory, vat_rate: l.vatRate, unit_price: l.unitPrice, discount: l.discount, discount_reason: l.discountReason ?? null, amount: l.amount, gross: l.gross, ordered: l.quantity,
+    id: lineIds[i],
+    position: i + 1,
+    kind: l.kind,
+    article_id: l.article?.id ?? null,
+    article_number: l.article?.number ?? null,
+    external_line: l.externalLine ?? null,
+    name: l.name,
+    unit: l.unit,
+    vat_category: l.vatCategory,
+    vat_rate: l.vatRate,
+    unit_price: l.unitPrice,
+    discount: l.discount,
+    discount_reason: l.discountReason ?? null,
+    amount: l.amount,
+    gross: l.gross,
+    ordered: l.quantity,
   }))
   work.save(insertLineRows, [JSON.stringify(rows), head.id])
 }
@@ -84,12 +122,19 @@ export interface OrderRow {
 }
 const orderColumns = `id, number, channel, external_number as "externalNumber", customer_id as "customerId", bill_to as "billTo", deliver_to as "deliverTo", price_mode as "priceMode", payment_method as "paymentMethod",
   on_account as "onAccount", buyer_order_number as "buyerOrderNumber", ordered_at as "orderedAt", prepaid, hold`
-const lockOrderRows = statement<OrderRow>('orders.lock-orders', `select ${orderColumns} from orders.sales_order where id = any($1) order by id for no key update`)
-const orderRows = statement<OrderRow>('orders.orders', `select ${orderColumns} from orders.sales_order where id = any($1) order by id`)
+const lockOrderRows = statement<OrderRow>(
+  'orders.lock-orders',
+  `select ${orderColumns} from orders.sales_order where id = any($1) order by id for no key update`,
+)
+const orderRows = statement<OrderRow>(
+  'orders.orders',
+  `select ${orderColumns} from orders.sales_order where id = any($1) order by id`,
+)
 
 /** Locks orders, always in the order of their ids. */
 export const lockOrders = (work: Work, ids: readonly string[]) => work.query(lockOrderRows, [[...new Set(ids)]])
-export const findOrderRows = (database: Database, ids: readonly string[]) => database.query(orderRows, [[...new Set(ids)]])
+export const findOrderRows = (database: Database, ids: readonly string[]) =>
+  database.query(orderRows, [[...new Set(ids)]])
 
 export interface OrderLineRow extends LineQuantities {
   id: string
@@ -109,11 +154,18 @@ export interface OrderLineRow extends LineQuantities {
 }
 const lineColumns = `id, order_id as "orderId", position, kind, article_id as "articleId", article_number as "articleNumber", name, unit, vat_category as "vatCategory", vat_rate as "vatRate", unit_price as "unitPrice",
   discount, discount_reason as "discountReason", amount, gross, ordered, cancelled, planned, delivered, returned, invoiced`
-const linesOfOrders = statement<OrderLineRow>('orders.lines-of-orders', `select ${lineColumns} from orders.order_line where order_id = any($1) order by order_id, position`)
-const linesById = statement<OrderLineRow>('orders.lines-by-id', `select ${lineColumns} from orders.order_line where id = any($1) order by order_id, position`)
+const linesOfOrders = statement<OrderLineRow>(
+  'orders.lines-of-orders',
+  `select ${lineColumns} from orders.order_line where order_id = any($1) order by order_id, position`,
+)
+const linesById = statement<OrderLineRow>(
+  'orders.lines-by-id',
+  `select ${lineColumns} from orders.order_line where id = any($1) order by order_id, position`,
+)
 
 /** Lines of orders; lock the orders first if they are to change. */
-export const findLinesOfOrders = (database: Database, orderIds: readonly string[]) => database.query(linesOfOrders, [[...new Set(orderIds)]])
+export const findLinesOfOrders = (database: Database, orderIds: readonly string[]) =>
+  database.query(linesOfOrders, [[...new Set(orderIds)]])
 export const findLines = (database: Database, ids: readonly string[]) => database.query(linesById, [ids])
 
 const shiftLineRows = statement(
@@ -132,15 +184,36 @@ export interface LineShift {
 /** Moves quantities of lines whose orders are locked; the table's own checks refuse what can't be. */
 export function shiftLines(work: Work, shifts: readonly LineShift[]): void {
   if (shifts.length === 0) return
-  work.save(shiftLineRows, [JSON.stringify(shifts.map((s) => ({ id: s.id, cancelled: s.cancelled ?? 0, planned: s.planned ?? 0, delivered: s.delivered ?? 0, invoiced: s.invoiced ?? 0 })))])
+  work.save(shiftLineRows, [
+    JSON.stringify(
+      shifts.map((s) => ({
+        id: s.id,
+        cancelled: s.cancelled ?? 0,
+        planned: s.planned ?? 0,
+        delivered: s.delivered ?? 0,
+        invoiced: s.invoiced ?? 0,
+      })),
+    ),
+  ])
 }
 
-const setHoldRow = statement('orders.release-order', 'update orders.sales_order set hold = null, released_at = $2, released_by = $3, release_reason = $4 where id = $1')
-const addPrepaidRow = statement('orders.add-prepaid', 'update orders.sales_order set prepaid = prepaid + $2, payment_reference = coalesce(payment_reference, $3), hold = $4, on_account = true where id = $1')
+const setHoldRow = statement(
+  'orders.release-order',
+  'update orders.sales_order set hold = null, released_at = $2, released_by = $3, release_reason = $4 where id = $1',
+)
+const addPrepaidRow = statement(
+  'orders.add-prepaid',
+  'update orders.sales_order set prepaid = prepaid + $2, payment_reference = coalesce(payment_reference, $3), hold = $4, on_account = true where id = $1',
+)
 export function setReleased(work: Work, orderId: string, reason: string): void {
   work.save(setHoldRow, [orderId, work.now, work.actor.id, reason])
 }
-export function addPrepaid(work: Work, orderId: string, amount: number, reference: string | null, hold: unknown[] | null): void {
+export function addPrepaid(
+  work: Work,
+  orderId: string,
+  amount: number,
+  reference: string | null,
+  hold: unknown[] | null,
+): void {
   work.save(addPrepaidRow, [orderId, amount, reference, hold && hold.length > 0 ? JSON.stringify(hold) : null])
 }
-

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { daysBetween, dayOf } from '../../common/dates.ts'
+import { dayOf, daysBetween } from '../../common/dates.ts'
 import type { openItem, payment, paymentRow } from '../../common/payments/api.ts'
 import { type Database, orNotFound, pageRows, statement } from '../kernel/index.ts'
 
@@ -20,13 +20,24 @@ const allocationsOf = statement<z.input<typeof payment>['allocations'][number]>(
 )
 
 /** Payments, newest first. */
-export async function findPayments(database: Database, input: { limit: number; after?: string | undefined; customerId?: string | undefined; q?: string | undefined }) {
-  const rows = await database.query(paymentRows, [input.after ?? null, input.customerId ?? null, input.q?.replace(/[\\%_]/g, '\\$&') ?? null, input.limit])
+export async function findPayments(
+  database: Database,
+  input: { limit: number; after?: string | undefined; customerId?: string | undefined; q?: string | undefined },
+) {
+  const rows = await database.query(paymentRows, [
+    input.after ?? null,
+    input.customerId ?? null,
+    input.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => r.id)
 }
 
 export async function findPayment(database: Database, input: { id: string }) {
-  const [[row], allocations] = await Promise.all([database.query(paymentById, [input.id]), database.query(allocationsOf, [input.id])])
+  const [[row], allocations] = await Promise.all([
+    database.query(paymentById, [input.id]),
+    database.query(allocationsOf, [input.id]),
+  ])
   return { ...orNotFound(row, 'Zahlung'), allocations }
 }
 
@@ -39,9 +50,15 @@ const openItems = statement<Omit<z.input<typeof openItem>, 'overdueDays'> & { ke
 )
 
 /** Open items, oldest due first. */
-export async function findOpenItems(database: Database, input: { limit: number; after?: string | undefined; customerId?: string | undefined }) {
+export async function findOpenItems(
+  database: Database,
+  input: { limit: number; after?: string | undefined; customerId?: string | undefined },
+) {
   const today = dayOf(new Date())
   const rows = await database.query(openItems, [input.customerId ?? null, input.after ?? null, input.limit])
   const { rows: items, next } = pageRows(rows, input, (r) => r.key)
-  return { rows: items.map((i) => ({ ...i, overdueDays: i.dueOn === null ? 0 : Math.max(daysBetween(i.dueOn, today), 0) })), next }
+  return {
+    rows: items.map((i) => ({ ...i, overdueDays: i.dueOn === null ? 0 : Math.max(daysBetween(i.dueOn, today), 0) })),
+    next,
+  }
 }

@@ -3,7 +3,17 @@ import type { Cents } from '../../common/money.ts'
 import { findCustomerRow } from '../customers/index.ts'
 import { newId, nextNumber, orNotFound, orRefuse, statement, type Work } from '../kernel/index.ts'
 import { recordPrepayment } from '../orders/index.ts'
-import { insertCredit, lockAccount, lockAllOpenItems, lockCredit, lockOpenItems, type OpenItem, saveAllocations, shiftAccount, writeEntry } from '../receivables/index.ts'
+import {
+  insertCredit,
+  lockAccount,
+  lockAllOpenItems,
+  lockCredit,
+  lockOpenItems,
+  type OpenItem,
+  saveAllocations,
+  shiftAccount,
+  writeEntry,
+} from '../receivables/index.ts'
 import { checkAllocations, suggestAllocations, type WantedAllocation } from './rules/allocate-payment.ts'
 
 const insertPayment = statement(
@@ -23,50 +33,133 @@ export interface PaymentInput {
 }
 
 /** Money came in. It settles the open items named, or those it fits; what is too much stays as the customer's credit. */
-export async function recordPayment(work: Work, input: PaymentInput): Promise<{ id: string; number: string; left: Cents }> {
+export async function recordPayment(
+  work: Work,
+  input: PaymentInput,
+): Promise<{ id: string; number: string; left: Cents }> {
   orNotFound(await findCustomerRow(work, input.customerId), 'Kunde')
-  if (input.orderId) await recordPrepayment(work, { orderId: input.orderId, customerId: input.customerId, amount: input.amount, reference: input.reference ?? null, receivedOn: input.receivedOn })
+  if (input.orderId)
+    await recordPrepayment(work, {
+      orderId: input.orderId,
+      customerId: input.customerId,
+      amount: input.amount,
+      reference: input.reference ?? null,
+      receivedOn: input.receivedOn,
+    })
   const [items] = await Promise.all([
-    input.allocations.length > 0 ? lockOpenItems(work, input.allocations.map((a) => a.invoiceId)) : lockAllOpenItems(work, input.customerId),
+    input.allocations.length > 0
+      ? lockOpenItems(
+          work,
+          input.allocations.map((a) => a.invoiceId),
+        )
+      : lockAllOpenItems(work, input.customerId),
     lockAccount(work, input.customerId),
   ])
   const money = { customerId: input.customerId, left: input.amount, receivedOn: input.receivedOn }
-  const wanted = input.allocations.length > 0 ? input.allocations : input.orderId ? [] : suggestAllocations(money, items)
+  const wanted =
+    input.allocations.length > 0 ? input.allocations : input.orderId ? [] : suggestAllocations(money, items)
   const allocations = orRefuse(checkAllocations(money, items, wanted))
   const left = input.amount - allocations.reduce((sum, a) => sum + a.amount, 0)
   const id = newId()
   const number = await nextNumber(work, 'payment')
-  work.save(insertPayment, [id, number, input.customerId, input.receivedOn, input.method, input.reference ?? null, input.amount, input.orderId ?? null, work.now])
-  insertCredit(work, { id, customerId: input.customerId, kind: input.orderId ? 'prepayment' : 'payment', orderId: input.orderId ?? null, amount: input.amount, left, receivedOn: input.receivedOn })
-  writeEntry(work, { day: input.receivedOn, customerId: input.customerId, kind: 'payment', amount: -input.amount, sourceId: id, number })
+  work.save(insertPayment, [
+    id,
+    number,
+    input.customerId,
+    input.receivedOn,
+    input.method,
+    input.reference ?? null,
+    input.amount,
+    input.orderId ?? null,
+    work.now,
+  ])
+  insertCredit(work, {
+    id,
+    customerId: input.customerId,
+    kind: input.orderId ? 'prepayment' : 'payment',
+    orderId: input.orderId ?? null,
+    amount: input.amount,
+    left,
+    receivedOn: input.receivedOn,
+  })
+  writeEntry(work, {
+    day: input.receivedOn,
+    customerId: input.customerId,
+    kind: 'payment',
+    amount: -input.amount,
+    sourceId: id,
+    number,
+  })
   settle(work, { id, number, customerId: input.customerId, receivedOn: input.receivedOn }, allocations, items, true)
   shiftAccount(work, input.customerId, { openItems: -settled(allocations), credits: left })
-  work.announce('payment.recorded', { paymentId: id, number, customerId: input.customerId, invoiceIds: allocations.map((a) => a.invoiceId), orderId: input.orderId ?? null })
-  work.record({ subjectId: id, after: { number, amount: input.amount, receivedOn: input.receivedOn, allocations, left } })
+  work.announce('payment.recorded', {
+    paymentId: id,
+    number,
+    customerId: input.customerId,
+    invoiceIds: allocations.map((a) => a.invoiceId),
+    orderId: input.orderId ?? null,
+  })
+  work.record({
+    subjectId: id,
+    after: { number, amount: input.amount, receivedOn: input.receivedOn, allocations, left },
+  })
   return { id, number, left }
 }
 
 /** What is left of an earlier payment, or of a correction, settles other open items. */
-export async function allocateCredit(work: Work, input: { id: string; allocations: WantedAllocation[] }): Promise<{ left: Cents }> {
-  const items = await lockOpenItems(work, input.allocations.map((a) => a.invoiceId))
+export async function allocateCredit(
+  work: Work,
+  input: { id: string; allocations: WantedAllocation[] },
+): Promise<{ left: Cents }> {
+  const items = await lockOpenItems(
+    work,
+    input.allocations.map((a) => a.invoiceId),
+  )
   const owner = items[0]
   if (owner) await lockAccount(work, owner.customerId)
   const credit = orNotFound(await lockCredit(work, input.id), 'Zahlung')
   const allocations = orRefuse(checkAllocations(credit, items, input.allocations))
   const used = allocations.reduce((sum, a) => sum + a.amount, 0)
-  settle(work, { id: credit.id, number: '', customerId: credit.customerId, receivedOn: credit.receivedOn }, allocations, items, false)
+  settle(
+    work,
+    { id: credit.id, number: '', customerId: credit.customerId, receivedOn: credit.receivedOn },
+    allocations,
+    items,
+    false,
+  )
   shiftAccount(work, credit.customerId, { openItems: -settled(allocations), credits: -used })
-  work.announce('payment.recorded', { paymentId: credit.id, customerId: credit.customerId, invoiceIds: allocations.map((a) => a.invoiceId) })
+  work.announce('payment.recorded', {
+    paymentId: credit.id,
+    customerId: credit.customerId,
+    invoiceIds: allocations.map((a) => a.invoiceId),
+  })
   work.record({ subjectId: credit.id, before: { left: credit.left }, after: { allocations, left: credit.left - used } })
   return { left: credit.left - used }
 }
 
-function settle(work: Work, payment: { id: string; number: string; customerId: string; receivedOn: Day }, allocations: readonly WantedAllocation[], items: readonly OpenItem[], freshCredit: boolean): void {
-  saveAllocations(work, allocations.map((a) => ({ ...a, creditId: payment.id })), { freshCredit })
+function settle(
+  work: Work,
+  payment: { id: string; number: string; customerId: string; receivedOn: Day },
+  allocations: readonly WantedAllocation[],
+  items: readonly OpenItem[],
+  freshCredit: boolean,
+): void {
+  saveAllocations(
+    work,
+    allocations.map((a) => ({ ...a, creditId: payment.id })),
+    { freshCredit },
+  )
   for (const a of allocations) {
     if (a.skonto === 0) continue
     const invoice = items.find((i) => i.invoiceId === a.invoiceId)!
-    writeEntry(work, { day: payment.receivedOn, customerId: payment.customerId, kind: 'skonto', amount: -a.skonto, sourceId: a.invoiceId, number: invoice.number })
+    writeEntry(work, {
+      day: payment.receivedOn,
+      customerId: payment.customerId,
+      kind: 'skonto',
+      amount: -a.skonto,
+      sourceId: a.invoiceId,
+      number: invoice.number,
+    })
   }
 }
 

@@ -11,9 +11,16 @@ export interface Account {
   credits: Cents
 }
 
-const accountColumns = 'customer_id as "customerId", open_orders as "openOrders", unbilled, open_items as "openItems", credits'
-const lockAccountRow = statement<Account>('receivables.lock-account', `select ${accountColumns} from receivables.account where customer_id = $1 for update`)
-const openAccountRow = statement('receivables.open-account', 'insert into receivables.account (customer_id) values ($1) on conflict do nothing')
+const accountColumns =
+  'customer_id as "customerId", open_orders as "openOrders", unbilled, open_items as "openItems", credits'
+const lockAccountRow = statement<Account>(
+  'receivables.lock-account',
+  `select ${accountColumns} from receivables.account where customer_id = $1 for update`,
+)
+const openAccountRow = statement(
+  'receivables.open-account',
+  'insert into receivables.account (customer_id) values ($1) on conflict do nothing',
+)
 
 /**
  * Locks the account of a customer. Whoever adds to what he owes holds this lock until commit: that's why two orders at
@@ -33,7 +40,13 @@ const shiftAccountRow = statement(
 
 /** Moves amounts between the stages of a locked account. */
 export function shiftAccount(work: Work, customerId: string, change: Partial<Omit<Account, 'customerId'>>): void {
-  work.save(shiftAccountRow, [customerId, change.openOrders ?? 0, change.unbilled ?? 0, change.openItems ?? 0, change.credits ?? 0])
+  work.save(shiftAccountRow, [
+    customerId,
+    change.openOrders ?? 0,
+    change.unbilled ?? 0,
+    change.openItems ?? 0,
+    change.credits ?? 0,
+  ])
 }
 
 const oldestDueOf = statement<{ dueOn: Day | null }>(
@@ -65,9 +78,16 @@ export interface OpenItem {
   skonto: SkontoStep[]
 }
 
-const openItemColumns = 'invoice_id as "invoiceId", customer_id as "customerId", number, issued_on as "issuedOn", due_on as "dueOn", amount, open, skonto'
-const lockOpenItemRows = statement<OpenItem>('receivables.lock-open-items', `select ${openItemColumns} from receivables.open_item where invoice_id = any($1) order by invoice_id for update`)
-const lockOpenItemsOfCustomer = statement<OpenItem>('receivables.lock-open-items-of', `select ${openItemColumns} from receivables.open_item where customer_id = $1 and open > 0 order by invoice_id for update`)
+const openItemColumns =
+  'invoice_id as "invoiceId", customer_id as "customerId", number, issued_on as "issuedOn", due_on as "dueOn", amount, open, skonto'
+const lockOpenItemRows = statement<OpenItem>(
+  'receivables.lock-open-items',
+  `select ${openItemColumns} from receivables.open_item where invoice_id = any($1) order by invoice_id for update`,
+)
+const lockOpenItemsOfCustomer = statement<OpenItem>(
+  'receivables.lock-open-items-of',
+  `select ${openItemColumns} from receivables.open_item where customer_id = $1 and open > 0 order by invoice_id for update`,
+)
 const insertOpenItemRow = statement(
   'receivables.insert-open-item',
   'insert into receivables.open_item (invoice_id, customer_id, number, issued_on, due_on, amount, open, skonto) values ($1, $2, $3, $4, $5, $6, $6, $7)',
@@ -80,7 +100,10 @@ const settleOpenItemRows = statement(
 export const lockOpenItems = (work: Work, invoiceIds: readonly string[]) => work.query(lockOpenItemRows, [invoiceIds])
 export const lockAllOpenItems = (work: Work, customerId: string) => work.query(lockOpenItemsOfCustomer, [customerId])
 
-const insertEntryRow = statement('receivables.insert-entry', 'insert into receivables.entry (id, at, day, customer_id, kind, amount, source_id, number) values ($1, $2, $3, $4, $5, $6, $7, $8)')
+const insertEntryRow = statement(
+  'receivables.insert-entry',
+  'insert into receivables.entry (id, at, day, customer_id, kind, amount, source_id, number) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+)
 
 export interface Entry {
   day: Day
@@ -93,11 +116,28 @@ export interface Entry {
 
 /** A line in the ledger of money owed: plus what is owed, minus what settles it. */
 export function writeEntry(work: Work, entry: Entry): void {
-  work.save(insertEntryRow, [newId(), work.now, entry.day, entry.customerId, entry.kind, entry.amount, entry.sourceId, entry.number])
+  work.save(insertEntryRow, [
+    newId(),
+    work.now,
+    entry.day,
+    entry.customerId,
+    entry.kind,
+    entry.amount,
+    entry.sourceId,
+    entry.number,
+  ])
 }
 
 export function insertOpenItem(work: Work, item: Omit<OpenItem, 'open'>): void {
-  work.save(insertOpenItemRow, [item.invoiceId, item.customerId, item.number, item.issuedOn, item.dueOn, item.amount, JSON.stringify(item.skonto)])
+  work.save(insertOpenItemRow, [
+    item.invoiceId,
+    item.customerId,
+    item.number,
+    item.issuedOn,
+    item.dueOn,
+    item.amount,
+    JSON.stringify(item.skonto),
+  ])
 }
 
 export interface Credit {
@@ -109,11 +149,24 @@ export interface Credit {
   left: Cents
   receivedOn: Day
 }
-const creditColumns = 'id, customer_id as "customerId", kind, order_id as "orderId", amount, "left", received_on as "receivedOn"'
-const insertCreditRow = statement('receivables.insert-credit', 'insert into receivables.credit (id, customer_id, kind, order_id, amount, "left", received_on) values ($1, $2, $3, $4, $5, $6, $7)')
-const lockCreditRow = statement<Credit>('receivables.lock-credit', `select ${creditColumns} from receivables.credit where id = $1 for update`)
-const lockCreditsForOrders = statement<Credit>('receivables.lock-credits-for-orders', `select ${creditColumns} from receivables.credit where customer_id = $1 and "left" > 0 and order_id = any($2) order by id for update`)
-const useCreditRows = statement('receivables.use-credits', 'update receivables.credit c set "left" = c."left" - u.amount from jsonb_to_recordset($1) as u(id uuid, amount bigint) where c.id = u.id')
+const creditColumns =
+  'id, customer_id as "customerId", kind, order_id as "orderId", amount, "left", received_on as "receivedOn"'
+const insertCreditRow = statement(
+  'receivables.insert-credit',
+  'insert into receivables.credit (id, customer_id, kind, order_id, amount, "left", received_on) values ($1, $2, $3, $4, $5, $6, $7)',
+)
+const lockCreditRow = statement<Credit>(
+  'receivables.lock-credit',
+  `select ${creditColumns} from receivables.credit where id = $1 for update`,
+)
+const lockCreditsForOrders = statement<Credit>(
+  'receivables.lock-credits-for-orders',
+  `select ${creditColumns} from receivables.credit where customer_id = $1 and "left" > 0 and order_id = any($2) order by id for update`,
+)
+const useCreditRows = statement(
+  'receivables.use-credits',
+  'update receivables.credit c set "left" = c."left" - u.amount from jsonb_to_recordset($1) as u(id uuid, amount bigint) where c.id = u.id',
+)
 const insertAllocationRows = statement(
   'receivables.insert-allocations',
   `insert into receivables.allocation (id, at, credit_id, invoice_id, amount, skonto)
@@ -121,13 +174,22 @@ const insertAllocationRows = statement(
 )
 
 export function insertCredit(work: Work, credit: Credit): void {
-  work.save(insertCreditRow, [credit.id, credit.customerId, credit.kind, credit.orderId, credit.amount, credit.left, credit.receivedOn])
+  work.save(insertCreditRow, [
+    credit.id,
+    credit.customerId,
+    credit.kind,
+    credit.orderId,
+    credit.amount,
+    credit.left,
+    credit.receivedOn,
+  ])
 }
 export async function lockCredit(work: Work, id: string): Promise<Credit | undefined> {
   return (await work.query(lockCreditRow, [id]))[0]
 }
 /** Money that was paid ahead for these orders and is still there. */
-export const lockPrepayments = (work: Work, customerId: string, orderIds: readonly string[]) => work.query(lockCreditsForOrders, [customerId, orderIds])
+export const lockPrepayments = (work: Work, customerId: string, orderIds: readonly string[]) =>
+  work.query(lockCreditsForOrders, [customerId, orderIds])
 
 export interface Allocation {
   creditId: string
@@ -137,13 +199,30 @@ export interface Allocation {
 }
 
 /** Settles open items with credits. `fresh` credits are inserted with their rest already, so they aren't lowered again. */
-export function saveAllocations(work: Work, allocations: readonly Allocation[], options: { freshCredit?: boolean } = {}): void {
+export function saveAllocations(
+  work: Work,
+  allocations: readonly Allocation[],
+  options: { freshCredit?: boolean } = {},
+): void {
   if (allocations.length === 0) return
-  work.save(settleOpenItemRows, [JSON.stringify(allocations.map((a) => ({ id: a.invoiceId, amount: a.amount + a.skonto })))])
+  work.save(settleOpenItemRows, [
+    JSON.stringify(allocations.map((a) => ({ id: a.invoiceId, amount: a.amount + a.skonto }))),
+  ])
   if (!options.freshCredit) {
     const used = new Map<string, number>()
     for (const a of allocations) used.set(a.creditId, (used.get(a.creditId) ?? 0) + a.amount)
     work.save(useCreditRows, [JSON.stringify([...used].map(([id, amount]) => ({ id, amount })))])
   }
-  work.save(insertAllocationRows, [JSON.stringify(allocations.map((a) => ({ id: newId(), credit_id: a.creditId, invoice_id: a.invoiceId, amount: a.amount, skonto: a.skonto }))), work.now])
+  work.save(insertAllocationRows, [
+    JSON.stringify(
+      allocations.map((a) => ({
+        id: newId(),
+        credit_id: a.creditId,
+        invoice_id: a.invoiceId,
+        amount: a.amount,
+        skonto: a.skonto,
+      })),
+    ),
+    work.now,
+  ])
 }

@@ -3,7 +3,16 @@ import { locationNames } from '../branches/index.ts'
 import { knownArticles } from '../catalog/index.ts'
 import { newId, refuseNow, type Work } from '../kernel/index.ts'
 import { handOn } from './release-reservations.ts'
-import { addBackorders, findReservationsAt, lockLevels, type LevelChange, raiseLevels, shiftLevels, takeFromReservations, writeMovements } from './store.ts'
+import {
+  addBackorders,
+  findReservationsAt,
+  type LevelChange,
+  lockLevels,
+  raiseLevels,
+  shiftLevels,
+  takeFromReservations,
+  writeMovements,
+} from './store.ts'
 
 interface StockCorrection {
   locationId: string
@@ -16,7 +25,10 @@ interface StockCorrection {
  * Somebody counted, and the shelf is right. Stock becomes what was counted, by a movement with the reason. If less is
  * there than was put aside, the newest orders lose their reservation and wait again.
  */
-export async function correctStock(work: Work, input: StockCorrection): Promise<{ difference: number; reservationsLost: number }> {
+export async function correctStock(
+  work: Work,
+  input: StockCorrection,
+): Promise<{ difference: number; reservationsLost: number }> {
   const [locations, known] = await Promise.all([locationNames(work), knownArticles(work, [input.articleId])])
   if (!locations.has(input.locationId)) refuseNow('unknown-location', { location: input.locationId })
   if (!known.has(input.articleId)) refuseNow('unknown-article', { article: input.articleId })
@@ -25,17 +37,33 @@ export async function correctStock(work: Work, input: StockCorrection): Promise<
   const level = levels.find((l) => l.locationId === input.locationId)!
   const difference = input.counted - level.onHand
   const lost = difference < 0 ? await takeBack(work, input, Math.max(level.reserved - input.counted, 0)) : 0
-  const changes: LevelChange[] = [{ articleId: input.articleId, locationId: input.locationId, onHand: difference, reserved: -lost }]
+  const changes: LevelChange[] = [
+    { articleId: input.articleId, locationId: input.locationId, onHand: difference, reserved: -lost },
+  ]
   if (difference !== 0) {
     const [from, to] = difference > 0 ? [null, input.locationId] : [input.locationId, null]
-    writeMovements(work, [{ id: newId(), articleId: input.articleId, from, to, quantity: Math.abs(difference), reason: 'correction', note: input.reason }])
+    writeMovements(work, [
+      {
+        id: newId(),
+        articleId: input.articleId,
+        from,
+        to,
+        quantity: Math.abs(difference),
+        reason: 'correction',
+        note: input.reason,
+      },
+    ])
     if (difference > 0) await handOn(work, [input.articleId], changes, levels)
     else {
       shiftLevels(work, changes)
       work.announce('stock.changed', { articleIds: [input.articleId] })
     }
   }
-  work.record({ subjectId: input.articleId, before: { onHand: level.onHand, reserved: level.reserved }, after: { onHand: input.counted, reserved: level.reserved - lost, reason: input.reason } })
+  work.record({
+    subjectId: input.articleId,
+    before: { onHand: level.onHand, reserved: level.reserved },
+    after: { onHand: input.counted, reserved: level.reserved - lost, reason: input.reason },
+  })
   return { difference, reservationsLost: lost }
 }
 

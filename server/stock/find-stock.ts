@@ -16,8 +16,16 @@ const levels = statement<StockRow>(
 )
 
 /** Stock by article and location, by article number. */
-export async function findStock(database: Database, input: { limit: number; after?: string | undefined; articleId?: string | undefined; locationId?: string | undefined }) {
-  const rows = await database.query(levels, [input.articleId ?? null, input.locationId ?? null, input.after ?? null, input.limit])
+export async function findStock(
+  database: Database,
+  input: { limit: number; after?: string | undefined; articleId?: string | undefined; locationId?: string | undefined },
+) {
+  const rows = await database.query(levels, [
+    input.articleId ?? null,
+    input.locationId ?? null,
+    input.after ?? null,
+    input.limit,
+  ])
   return pageRows(rows, input, (r) => `${r.articleNumber} ${r.locationCode}`)
 }
 
@@ -32,7 +40,10 @@ const movements = statement<MovementRow>(
 )
 
 /** Movements, newest first. */
-export async function findMovements(database: Database, input: { limit: number; after?: string | undefined; articleId?: string | undefined }) {
+export async function findMovements(
+  database: Database,
+  input: { limit: number; after?: string | undefined; articleId?: string | undefined },
+) {
   const rows = await database.query(movements, [input.articleId ?? null, input.after ?? null, input.limit])
   return pageRows(rows, input, (r) => r.id)
 }

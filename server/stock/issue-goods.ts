@@ -2,7 +2,14 @@ import type { Quantity } from '../../common/quantity.ts'
 import { newId, orRefuse, type Work } from '../kernel/index.ts'
 import { planGoodsIssue } from './rules/plan-goods-issue.ts'
 import type { Level } from './rules/plan-reservation.ts'
-import { findBackorders, type ReservationRow, setBackorders, shiftLevels, takeFromReservations, writeMovements } from './store.ts'
+import {
+  findBackorders,
+  type ReservationRow,
+  setBackorders,
+  shiftLevels,
+  takeFromReservations,
+  writeMovements,
+} from './store.ts'
 
 export interface IssueLine {
   orderLineId: string
@@ -25,12 +32,29 @@ export async function issueGoods(
   takeFromReservations(work, taken)
   shiftLevels(work, changes)
   if (fromFree.length > 0) {
-    const waiting = await findBackorders(work, fromFree.map((f) => f.orderLineId))
-    setBackorders(work, waiting.map((w) => ({ orderLineId: w.orderLineId, left: Math.max(w.quantity - fromFree.find((f) => f.orderLineId === w.orderLineId)!.quantity, 0) })))
+    const waiting = await findBackorders(
+      work,
+      fromFree.map((f) => f.orderLineId),
+    )
+    setBackorders(
+      work,
+      waiting.map((w) => ({
+        orderLineId: w.orderLineId,
+        left: Math.max(w.quantity - fromFree.find((f) => f.orderLineId === w.orderLineId)!.quantity, 0),
+      })),
+    )
   }
   writeMovements(
     work,
-    issue.lines.map((l) => ({ id: newId(), articleId: l.articleId, from: issue.locationId, to: null, quantity: l.quantity, reason: 'goods-issue' as const, reference: { kind: 'delivery-note', id: issue.noteId, number: issue.noteNumber } })),
+    issue.lines.map((l) => ({
+      id: newId(),
+      articleId: l.articleId,
+      from: issue.locationId,
+      to: null,
+      quantity: l.quantity,
+      reason: 'goods-issue' as const,
+      reference: { kind: 'delivery-note', id: issue.noteId, number: issue.noteNumber },
+    })),
   )
   work.announce('stock.changed', { articleIds: [...new Set(issue.lines.map((l) => l.articleId))] })
 }

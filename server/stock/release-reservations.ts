@@ -1,13 +1,26 @@
 import type { Quantity } from '../../common/quantity.ts'
 import type { Work } from '../kernel/index.ts'
 import { fillBackorders } from './rules/fill-backorders.ts'
-import { addReservations, findBackorders, findReservations, findWaiting, lockLevels, type LevelChange, setBackorders, shiftLevels, takeFromReservations } from './store.ts'
+import {
+  addReservations,
+  findBackorders,
+  findReservations,
+  findWaiting,
+  type LevelChange,
+  lockLevels,
+  setBackorders,
+  shiftLevels,
+  takeFromReservations,
+} from './store.ts'
 
 /**
  * What an order no longer needs goes back: first what it still waited for, then what was reserved. What becomes free
  * goes to other orders that wait for it.
  */
-export async function releaseReservations(work: Work, lines: readonly { orderLineId: string; articleId: string; quantity: Quantity }[]): Promise<void> {
+export async function releaseReservations(
+  work: Work,
+  lines: readonly { orderLineId: string; articleId: string; quantity: Quantity }[],
+): Promise<void> {
   const articleIds = [...new Set(lines.map((l) => l.articleId))]
   const levels = await lockLevels(work, articleIds)
   const ids = lines.map((l) => l.orderLineId)
@@ -50,12 +63,23 @@ export async function handOn(
     const free = new Map<string, Quantity>()
     for (const articleId of articleIds) {
       const level = levels.find((l) => l.articleId === articleId && l.locationId === locationId)
-      const changed = changes.filter((c) => c.articleId === articleId && c.locationId === locationId).reduce((sum, c) => sum + c.onHand - c.reserved, 0)
+      const changed = changes
+        .filter((c) => c.articleId === articleId && c.locationId === locationId)
+        .reduce((sum, c) => sum + c.onHand - c.reserved, 0)
       free.set(articleId, Math.max((level ? level.onHand - level.reserved : 0) + changed, 0))
     }
     const open = waiting.map((w) => ({ ...w, quantity: left.get(w.orderLineId)! })).filter((w) => w.quantity > 0)
     const filled = fillBackorders(open, locationId, free)
-    addReservations(work, filled.map(({ backorder: b, quantity }) => ({ orderLineId: b.orderLineId, orderId: b.orderId, articleId: b.articleId, locationId, quantity })))
+    addReservations(
+      work,
+      filled.map(({ backorder: b, quantity }) => ({
+        orderLineId: b.orderLineId,
+        orderId: b.orderId,
+        articleId: b.articleId,
+        locationId,
+        quantity,
+      })),
+    )
     for (const { backorder, quantity } of filled) {
       changes.push({ articleId: backorder.articleId, locationId, onHand: 0, reserved: quantity })
       left.set(backorder.orderLineId, left.get(backorder.orderLineId)! - quantity)
@@ -64,9 +88,13 @@ export async function handOn(
     const orders = [...new Set(filled.map((f) => f.backorder.orderId))]
     for (const orderId of orders) work.announce('order.changed', { orderId, what: 'reserved' })
   }
-  setBackorders(work, waiting.filter((w) => left.get(w.orderLineId) !== w.quantity).map((w) => ({ orderLineId: w.orderLineId, left: left.get(w.orderLineId)! })))
+  setBackorders(
+    work,
+    waiting
+      .filter((w) => left.get(w.orderLineId) !== w.quantity)
+      .map((w) => ({ orderLineId: w.orderLineId, left: left.get(w.orderLineId)! })),
+  )
   shiftLevels(work, changes)
   if (changes.length > 0) work.announce('stock.changed', { articleIds })
   return filledLines
 }
-

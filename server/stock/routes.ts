@@ -1,7 +1,17 @@
-import { correctStock as correctStockRoute, listMovements, listStock, receiveGoods as receiveGoodsRoute } from '../../common/stock/api.ts'
+import {
+  correctStock as correctStockRoute,
+  listMovements,
+  listStock,
+  receiveGoods as receiveGoodsRoute,
+} from '../../common/stock/api.ts'
 import { read, write } from '../kernel/index.ts'
 import { correctStock } from './correct-stock.ts'
 import { findMovements, findStock } from './find-stock.ts'
 import { receiveGoods } from './receive-goods.ts'
 
-export const stockRoutes = [read(listStock, findStock), read(listMovements, findMovements), write(receiveGoodsRoute, receiveGoods), write(correctStockRoute, correctStock)]
+export const stockRoutes = [
+  read(listStock, findStock),
+  read(listMovements, findMovements),
+  write(receiveGoodsRoute, receiveGoods),
+  write(correctStockRoute, correctStock),
+]

@@ -83,14 +83,34 @@ export interface ReservationRow {
 export function addReservations(work: Work, rows: readonly ReservationRow[]): void {
   if (rows.length === 0) return
   work.save(insertReservations, [
-    JSON.stringify(rows.map((r) => ({ order_line_id: r.orderLineId, location_id: r.locationId, article_id: r.articleId, order_id: r.orderId, quantity: r.quantity }))),
+    JSON.stringify(
+      rows.map((r) => ({
+        order_line_id: r.orderLineId,
+        location_id: r.locationId,
+        article_id: r.articleId,
+        order_id: r.orderId,
+        quantity: r.quantity,
+      })),
+    ),
   ])
 }
 
-export function addBackorders(work: Work, orderId: string, rows: readonly { orderLineId: string; articleId: string; quantity: Quantity }[], locations: readonly string[]): void {
+export function addBackorders(
+  work: Work,
+  orderId: string,
+  rows: readonly { orderLineId: string; articleId: string; quantity: Quantity }[],
+  locations: readonly string[],
+): void {
   if (rows.length === 0) return
   work.save(insertBackorders, [
-    JSON.stringify(rows.map((r) => ({ order_line_id: r.orderLineId, article_id: r.articleId, order_id: orderId, quantity: r.quantity }))),
+    JSON.stringify(
+      rows.map((r) => ({
+        order_line_id: r.orderLineId,
+        article_id: r.articleId,
+        order_id: orderId,
+        quantity: r.quantity,
+      })),
+    ),
     locations,
     work.now,
   ])
@@ -109,8 +129,12 @@ const lowerReservations = statement(
 )
 
 /** Takes quantities off reservations whose current quantity is known and whose levels are locked. */
-export function takeFromReservations(work: Work, taken: readonly { orderLineId: string; locationId: string; quantity: Quantity; of: Quantity }[]): void {
-  const rows = (list: typeof taken) => JSON.stringify(list.map((t) => ({ order_line_id: t.orderLineId, location_id: t.locationId, quantity: t.quantity })))
+export function takeFromReservations(
+  work: Work,
+  taken: readonly { orderLineId: string; locationId: string; quantity: Quantity; of: Quantity }[],
+): void {
+  const rows = (list: typeof taken) =>
+    JSON.stringify(list.map((t) => ({ order_line_id: t.orderLineId, location_id: t.locationId, quantity: t.quantity })))
   const spent = taken.filter((t) => t.quantity === t.of)
   const lowered = taken.filter((t) => t.quantity < t.of)
   if (spent.length > 0) work.save(deleteReservations, [rows(spent)])
@@ -136,15 +160,21 @@ const waitingBackorders = statement<Backorder>(
   `select order_line_id as "orderLineId", order_id as "orderId", article_id as "articleId", locations::text[] as locations, quantity
      from stock.backorder where article_id = any($1) order by since, order_line_id`,
 )
-const deleteBackorders = statement('stock.delete-backorders', 'delete from stock.backorder where order_line_id = any($1)')
+const deleteBackorders = statement(
+  'stock.delete-backorders',
+  'delete from stock.backorder where order_line_id = any($1)',
+)
 const lowerBackorders = statement(
   'stock.lower-backorders',
   `update stock.backorder b set quantity = c.quantity from jsonb_to_recordset($1) as c(order_line_id uuid, quantity bigint) where b.order_line_id = c.order_line_id`,
 )
 
-export const findReservations = (database: Database, orderLineIds: readonly string[]) => database.query(reservationsOfLines, [orderLineIds])
-export const findBackorders = (database: Database, orderLineIds: readonly string[]) => database.query(backordersOfLines, [orderLineIds])
-export const findReservationsAt = (work: Work, articleId: string, locationId: string) => work.query(reservationsAt, [articleId, locationId])
+export const findReservations = (database: Database, orderLineIds: readonly string[]) =>
+  database.query(reservationsOfLines, [orderLineIds])
+export const findBackorders = (database: Database, orderLineIds: readonly string[]) =>
+  database.query(backordersOfLines, [orderLineIds])
+export const findReservationsAt = (work: Work, articleId: string, locationId: string) =>
+  work.query(reservationsAt, [articleId, locationId])
 export const findWaiting = (work: Work, articleIds: readonly string[]) => work.query(waitingBackorders, [articleIds])
 
 /** Sets what is still waited for; 0 takes the row away. */
@@ -152,7 +182,10 @@ export function setBackorders(work: Work, rows: readonly { orderLineId: string; 
   const gone = rows.filter((r) => r.left === 0).map((r) => r.orderLineId)
   const lowered = rows.filter((r) => r.left > 0)
   if (gone.length > 0) work.save(deleteBackorders, [gone])
-  if (lowered.length > 0) work.save(lowerBackorders, [JSON.stringify(lowered.map((r) => ({ order_line_id: r.orderLineId, quantity: r.left })))])
+  if (lowered.length > 0)
+    work.save(lowerBackorders, [
+      JSON.stringify(lowered.map((r) => ({ order_line_id: r.orderLineId, quantity: r.left }))),
+    ])
 }
 
 const insertMovements = statement(
@@ -177,8 +210,16 @@ export interface Movement {
 export function writeMovements(work: Work, movements: readonly Movement[]): void {
   if (movements.length === 0) return
   const rows = movements.map((m) => ({
-    id: m.id, article_id: m.articleId, from_location: m.from, to_location: m.to, quantity: m.quantity, reason: m.reason, note: m.note ?? null,
-    reference_kind: m.reference?.kind ?? null, reference_id: m.reference?.id ?? null, reference_number: m.reference?.number ?? null,
+    id: m.id,
+    article_id: m.articleId,
+    from_location: m.from,
+    to_location: m.to,
+    quantity: m.quantity,
+    reason: m.reason,
+    note: m.note ?? null,
+    reference_kind: m.reference?.kind ?? null,
+    reference_id: m.reference?.id ?? null,
+    reference_number: m.reference?.number ?? null,
   }))
   work.save(insertMovements, [JSON.stringify(rows), work.now])
 }

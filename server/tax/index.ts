@@ -1,2 +1,2 @@
-export { rateOn, type VatRateRow, vatRates } from './vat-rates.ts'
 export { taxRoutes } from './routes.ts'
+export { rateOn, type VatRateRow, vatRates } from './vat-rates.ts'

@@ -14,4 +14,7 @@ async function saveVatRate(work: Work, input: VatRateRow): Promise<Record<string
   return {}
 }
 
-export const taxRoutes = [read(listVatRates, async (database) => ({ rates: await vatRates(database) })), write(saveVatRateRoute, saveVatRate)]
+export const taxRoutes = [
+  read(listVatRates, async (database) => ({ rates: await vatRates(database) })),
+  write(saveVatRateRoute, saveVatRate),
+]

@@ -8,7 +8,10 @@ export interface VatRateRow {
   validFrom: Day
 }
 
-export const allRates = statement<VatRateRow>('tax.vat-rates', 'select vat_class as "vatClass", country, rate, valid_from as "validFrom" from tax.vat_rate order by country, vat_class, valid_from')
+export const allRates = statement<VatRateRow>(
+  'tax.vat-rates',
+  'select vat_class as "vatClass", country, rate, valid_from as "validFrom" from tax.vat_rate order by country, vat_class, valid_from',
+)
 
 export function vatRates(database: Database): Promise<VatRateRow[]> {
   return database.query(allRates, [])

@@ -12,6 +12,8 @@ interface Priced {
  */
 export function priceFor(article: Priced, priceGroup: string, quantity: Quantity): UnitPrice | undefined {
   const reached = (group: string) =>
-    article.prices.filter((p) => p.priceGroup === group && p.fromQuantity <= quantity).sort((a, b) => b.fromQuantity - a.fromQuantity)[0]?.price
+    article.prices
+      .filter((p) => p.priceGroup === group && p.fromQuantity <= quantity)
+      .sort((a, b) => b.fromQuantity - a.fromQuantity)[0]?.price
   return reached(priceGroup) ?? reached('standard') ?? article.listPrice ?? undefined
 }

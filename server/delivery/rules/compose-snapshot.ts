@@ -39,16 +39,44 @@ export function composeNoteSnapshot(facts: NoteFacts, shipping: ShippingFacts): 
     language: customer.language,
     supplier: {
       name: merchant.name,
-      address: { street: merchant.street, postalCode: merchant.postalCode, city: merchant.city, country: merchant.country },
+      address: {
+        street: merchant.street,
+        postalCode: merchant.postalCode,
+        city: merchant.city,
+        country: merchant.country,
+      },
       electronicAddress: sellerEndpoint(merchant),
       contact: { name: merchant.contactName, phone: merchant.phone, email: merchant.email },
       vatId: merchant.vatId,
       registrationId: merchant.registerEntry,
     },
-    recipient: { ...party(facts.deliverTo), electronicAddress: buyerEndpoint(customer), customerNumber: customer.number },
-    ...(sameParty(facts.deliverTo, facts.billTo) ? {} : { buyer: { ...party(facts.billTo), electronicAddress: buyerEndpoint(customer) } }),
-    ...(location.city ? { despatchedFrom: { name: location.name, address: { street: location.street ?? undefined, postalCode: location.postalCode ?? '', city: location.city, country: location.country } } } : {}),
-    orders: facts.orders.map((o) => ({ number: o.number, externalNumber: o.externalNumber ?? undefined, buyerOrderNumber: o.buyerOrderNumber ?? undefined, orderedOn: dayOf(new Date(o.orderedAt)) })),
+    recipient: {
+      ...party(facts.deliverTo),
+      electronicAddress: buyerEndpoint(customer),
+      customerNumber: customer.number,
+    },
+    ...(sameParty(facts.deliverTo, facts.billTo)
+      ? {}
+      : { buyer: { ...party(facts.billTo), electronicAddress: buyerEndpoint(customer) } }),
+    ...(location.city
+      ? {
+          despatchedFrom: {
+            name: location.name,
+            address: {
+              street: location.street ?? undefined,
+              postalCode: location.postalCode ?? '',
+              city: location.city,
+              country: location.country,
+            },
+          },
+        }
+      : {}),
+    orders: facts.orders.map((o) => ({
+      number: o.number,
+      externalNumber: o.externalNumber ?? undefined,
+      buyerOrderNumber: o.buyerOrderNumber ?? undefined,
+      orderedOn: dayOf(new Date(o.orderedAt)),
+    })),
     grossWeight: shipping.grossWeight ?? weightOf(goods, facts.articles),
     lines: goods.map(({ orderLine, delivered }, i) => {
       const article = facts.articles.get(orderLine.articleId ?? '')
@@ -69,12 +97,18 @@ export function composeNoteSnapshot(facts: NoteFacts, shipping: ShippingFacts): 
   }
 }
 
-function weightOf(goods: readonly { orderLine: OrderLineRow; delivered: Quantity }[], articles: ReadonlyMap<string, ArticleText>): number | undefined {
+function weightOf(
+  goods: readonly { orderLine: OrderLineRow; delivered: Quantity }[],
+  articles: ReadonlyMap<string, ArticleText>,
+): number | undefined {
   const weights = goods.map(({ orderLine, delivered }) => {
     const grams = articles.get(orderLine.articleId ?? '')?.weightGrams
     return grams == null ? undefined : Math.round((grams * delivered) / 1000)
   })
-  const sum = weights.reduce<number | undefined>((total, w) => (total === undefined || w === undefined ? undefined : total + w), 0)
+  const sum = weights.reduce<number | undefined>(
+    (total, w) => (total === undefined || w === undefined ? undefined : total + w),
+    0,
+  )
   return sum === 0 ? undefined : sum
 }
 
@@ -84,18 +118,27 @@ export function party(address: Address): NoteParty {
 }
 
 function sameParty(a: Address, b: Address): boolean {
-  return a.name === b.name && a.street === b.street && a.postalCode === b.postalCode && a.city === b.city && a.country === b.country
+  return (
+    a.name === b.name &&
+    a.street === b.street &&
+    a.postalCode === b.postalCode &&
+    a.city === b.city &&
+    a.country === b.country
+  )
 }
 
 /** Where we receive electronic documents: the VAT id (scheme 9930) or else the e-mail address (EM). */
 export function sellerEndpoint(merchant: Merchant): { scheme: string; value: string } {
-  return merchant.vatId?.startsWith('DE') ? { scheme: '9930', value: merchant.vatId } : { scheme: 'EM', value: merchant.email }
+  return merchant.vatId?.startsWith('DE')
+    ? { scheme: '9930', value: merchant.vatId }
+    : { scheme: 'EM', value: merchant.email }
 }
 
 /** Where the customer receives them: what he told us, his Leitweg-ID, his German VAT id, or his e-mail address. */
 export function buyerEndpoint(customer: CustomerRow): { scheme: string; value: string } | undefined {
   if (customer.electronicAddress) return customer.electronicAddress
-  if (customer.buyerReference && /^\d{2,12}(-[A-Za-z0-9]{1,30})?-\d{2}$/.test(customer.buyerReference)) return { scheme: '0204', value: customer.buyerReference }
+  if (customer.buyerReference && /^\d{2,12}(-[A-Za-z0-9]{1,30})?-\d{2}$/.test(customer.buyerReference))
+    return { scheme: '0204', value: customer.buyerReference }
   if (customer.vatId?.startsWith('DE')) return { scheme: '9930', value: customer.vatId }
   const email = customer.email ?? customer.contact.email
   return email ? { scheme: 'EM', value: email } : undefined

@@ -50,7 +50,8 @@ const openOf = (line: Line) => line.ordered - line.cancelled - line.planned - li
  */
 export function planNote<L extends Line, O extends Order>(wish: NoteWish<L, O>): NotePlan<L> | Refusal {
   const [first] = wish.orders
-  if (wish.orders.some((o) => o.customerId !== first!.customerId || o.deliverTo !== first!.deliverTo)) return refuse('different-recipients', { orders: wish.orders.map((o) => o.number) })
+  if (wish.orders.some((o) => o.customerId !== first!.customerId || o.deliverTo !== first!.deliverTo))
+    return refuse('different-recipients', { orders: wish.orders.map((o) => o.number) })
   const held = wish.orders.find((o) => o.hold !== null)
   if (held) return refuse('order-on-hold', { order: held.number })
   const free = freeReservations(wish)
@@ -59,11 +60,26 @@ export function planNote<L extends Line, O extends Order>(wish: NoteWish<L, O>):
   const lines: NotePlan<L>['lines'] = []
   for (const line of wish.lines.filter((l) => l.kind === 'goods')) {
     const reserved = free.get(`${line.id} ${locationId}`) ?? 0
-    const quantity = wish.wanted === undefined ? Math.min(reserved, openOf(line)) : (wish.wanted.find((w) => w.orderLineId === line.id)?.quantity ?? 0)
+    const quantity =
+      wish.wanted === undefined
+        ? Math.min(reserved, openOf(line))
+        : (wish.wanted.find((w) => w.orderLineId === line.id)?.quantity ?? 0)
     if (quantity === 0) continue
     const order = wish.orders.find((o) => o.id === line.orderId)!
-    if (quantity > openOf(line)) return refuse('more-than-open', { order: order.number, line: line.position, requested: quantity, open: openOf(line) })
-    if (quantity > reserved) return refuse('not-reserved', { article: line.articleNumber, location: wish.locationName(locationId), requested: quantity, reserved })
+    if (quantity > openOf(line))
+      return refuse('more-than-open', {
+        order: order.number,
+        line: line.position,
+        requested: quantity,
+        open: openOf(line),
+      })
+    if (quantity > reserved)
+      return refuse('not-reserved', {
+        article: line.articleNumber,
+        location: wish.locationName(locationId),
+        requested: quantity,
+        reserved,
+      })
     lines.push({ line, quantity })
   }
   if (lines.length === 0) return refuse('nothing-to-deliver', { orders: wish.orders.map((o) => o.number) })
@@ -73,7 +89,10 @@ export function planNote<L extends Line, O extends Order>(wish: NoteWish<L, O>):
 }
 
 /** What is reserved and not yet planned on another open note, by line and location. */
-function freeReservations(wish: { reservations: readonly Reservation[]; onOpenNotes: readonly Reservation[] }): Map<string, Quantity> {
+function freeReservations(wish: {
+  reservations: readonly Reservation[]
+  onOpenNotes: readonly Reservation[]
+}): Map<string, Quantity> {
   const free = new Map(wish.reservations.map((r) => [`${r.orderLineId} ${r.locationId}`, r.quantity]))
   for (const p of wish.onOpenNotes) {
     const key = `${p.orderLineId} ${p.locationId}`

@@ -8,7 +8,15 @@ import type { CustomerRow } from '../../customers/index.ts'
 import { buyerEndpoint, type NoteLineRow, type NoteRow, sellerEndpoint } from '../../delivery/index.ts'
 import type { SkontoOffer } from '../../documents/index.ts'
 import type { OrderLineRow, OrderRow } from '../../orders/index.ts'
-import type { Buyer, DocumentAllowance, En16931Invoice, En16931Line, PaymentInstructions, Seller, VatBreakdown } from '../e-invoice/en16931.ts'
+import type {
+  Buyer,
+  DocumentAllowance,
+  En16931Invoice,
+  En16931Line,
+  PaymentInstructions,
+  Seller,
+  VatBreakdown,
+} from '../e-invoice/en16931.ts'
 import { netPriceFor } from '../e-invoice/net-price.ts'
 import { exemptionOf, invoiceWords } from './invoice-words.ts'
 import type { PricedLine } from './price-lines.ts'
@@ -49,7 +57,8 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
   const lines = asLines.map((l, i) => invoiceLine(l, i, facts, collective))
   const days = facts.notes.map((n) => n.deliveredOn!).sort()
   const [from, to] = [days[0]!, days.at(-1)!]
-  const sum = (list: readonly { amount?: Cents; net?: Cents }[]) => list.reduce((total, x) => total + (x.amount ?? x.net ?? 0), 0)
+  const sum = (list: readonly { amount?: Cents; net?: Cents }[]) =>
+    list.reduce((total, x) => total + (x.amount ?? x.net ?? 0), 0)
   const buyerOrders = new Set(facts.orders.map((o) => o.buyerOrderNumber))
   const amountDue = facts.amounts.payable - facts.prepaid
   return {
@@ -61,7 +70,10 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
     buyerOrderNumber: buyerOrders.size === 1 ? (facts.orders[0]!.buyerOrderNumber ?? undefined) : undefined,
     orderNumber: facts.orders.length === 1 ? facts.orders[0]!.number : undefined,
     deliveryNoteNumber: collective ? undefined : facts.notes[0]!.number!,
-    notes: [...(collective ? [words.collective(facts.notes.map((n) => n.number!))] : []), ...(facts.merchant.smallBusiness ? [words.smallBusiness] : [])],
+    notes: [
+      ...(collective ? [words.collective(facts.notes.map((n) => n.number!))] : []),
+      ...(facts.merchant.smallBusiness ? [words.smallBusiness] : []),
+    ],
     precedingInvoices: [],
     seller: sellerOf(facts.merchant),
     buyer: buyerOf(facts.customer, facts.billTo),
@@ -88,7 +100,12 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
   }
 }
 
-function invoiceLine(priced: PricedLine<InvoiceLine>, index: number, facts: InvoiceFacts, collective: boolean): En16931Line {
+function invoiceLine(
+  priced: PricedLine<InvoiceLine>,
+  index: number,
+  facts: InvoiceFacts,
+  collective: boolean,
+): En16931Line {
   const { orderLine, note, position } = priced.line
   const article = facts.articles.get(orderLine.articleId ?? '')
   const english = facts.customer.language === 'en'
@@ -116,10 +133,19 @@ function invoiceLine(priced: PricedLine<InvoiceLine>, index: number, facts: Invo
 
 function documentAllowance(line: PricedLine<InvoiceLine>, freight: string): DocumentAllowance {
   const { orderLine } = line.line
-  return { amount: line.net, vatCategory: orderLine.vatCategory, vatRate: orderLine.vatRate, reason: orderLine.name || freight, ...(orderLine.kind === 'shipping' && line.net > 0 ? { reasonCode: 'FC' } : {}) }
+  return {
+    amount: line.net,
+    vatCategory: orderLine.vatCategory,
+    vatRate: orderLine.vatRate,
+    reason: orderLine.name || freight,
+    ...(orderLine.kind === 'shipping' && line.net > 0 ? { reasonCode: 'FC' } : {}),
+  }
 }
 
-function breakdown(row: { category: VatCategory; rate: number; net: Cents; vat: Cents }, facts: InvoiceFacts): VatBreakdown {
+function breakdown(
+  row: { category: VatCategory; rate: number; net: Cents; vat: Cents },
+  facts: InvoiceFacts,
+): VatBreakdown {
   return { ...row, ...exemptionOf(row.category, facts.merchant.smallBusiness, facts.customer.language) }
 }
 
@@ -133,13 +159,22 @@ export function sellerOf(merchant: Merchant): Seller {
     legalInformation: [merchant.legalForm, merchant.directors].filter(Boolean).join(', ') || undefined,
     ...(merchant.vatId || merchant.registerEntry ? {} : { identifier: merchant.taxNumber }),
     electronicAddress: sellerEndpoint(merchant),
-    address: { street: merchant.street, postalCode: merchant.postalCode, city: merchant.city, country: merchant.country },
+    address: {
+      street: merchant.street,
+      postalCode: merchant.postalCode,
+      city: merchant.city,
+      country: merchant.country,
+    },
     contact: { name: merchant.contactName, phone: merchant.phone, email: merchant.email },
   }
 }
 
 export function buyerOf(customer: CustomerRow, billTo: Address): Buyer {
-  const contact = { name: billTo.additional ?? customer.contact.name, phone: billTo.phone ?? customer.contact.phone, email: billTo.email ?? customer.contact.email }
+  const contact = {
+    name: billTo.additional ?? customer.contact.name,
+    phone: billTo.phone ?? customer.contact.phone,
+    email: billTo.email ?? customer.contact.email,
+  }
   return {
     name: billTo.name,
     customerNumber: customer.number,
@@ -157,7 +192,11 @@ function postal({ street, additional, postalCode, city, country }: Address) {
 function paymentOf(merchant: Merchant, number: string, amountDue: Cents): PaymentInstructions {
   const bank = merchant.bankAccounts[0]!
   if (amountDue <= 0) return { meansCode: '1', remittance: number }
-  return { meansCode: '58', remittance: number, account: { iban: bank.iban, holder: bank.holder ?? merchant.name, bic: bank.bic } }
+  return {
+    meansCode: '58',
+    remittance: number,
+    account: { iban: bank.iban, holder: bank.holder ?? merchant.name, bic: bank.bic },
+  }
 }
 
 function daysOf(from: Day, to: Day): number {

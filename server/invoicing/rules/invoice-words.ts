@@ -14,7 +14,8 @@ export const invoiceWords = {
     discount: 'Rabatt',
     freight: 'Versandkosten',
     smallBusiness: 'Kein Ausweis von Umsatzsteuer, da Kleinunternehmer nach § 19 UStG.',
-    correction: (number: string, day: Day, reason: string) => `Korrektur der Rechnung ${number} vom ${german(day)}: ${reason}`,
+    correction: (number: string, day: Day, reason: string) =>
+      `Korrektur der Rechnung ${number} vom ${german(day)}: ${reason}`,
   },
   en: {
     collective: (numbers: readonly string[]) => `Collective invoice over the delivery notes ${numbers.join(', ')}.`,
@@ -29,7 +30,11 @@ export const invoiceWords = {
 } as const
 
 /** Why a category carries no VAT, in words and as VATEX code (BT-120, BT-121). */
-export function exemptionOf(category: VatCategory, smallBusiness: boolean, language: 'de' | 'en'): Pick<VatBreakdown, 'exemptionReason' | 'exemptionCode'> {
+export function exemptionOf(
+  category: VatCategory,
+  smallBusiness: boolean,
+  language: 'de' | 'en',
+): Pick<VatBreakdown, 'exemptionReason' | 'exemptionCode'> {
   const [de, en, exemptionCode] = reasons[category] ?? []
   if (category === 'E' && smallBusiness) return { exemptionReason: invoiceWords[language].smallBusiness }
   const exemptionReason = language === 'de' ? de : en
@@ -39,7 +44,11 @@ export function exemptionOf(category: VatCategory, smallBusiness: boolean, langu
 const reasons: Partial<Record<VatCategory, [de: string, en: string, code?: string]>> = {
   E: ['Steuerfrei', 'Exempt from VAT'],
   AE: ['Steuerschuldnerschaft des Leistungsempfängers', 'Reverse charge', 'VATEX-EU-AE'],
-  K: ['Steuerfreie innergemeinschaftliche Lieferung (§ 4 Nr. 1 b, § 6a UStG)', 'Intra-Community supply exempt from VAT', 'VATEX-EU-IC'],
+  K: [
+    'Steuerfreie innergemeinschaftliche Lieferung (§ 4 Nr. 1 b, § 6a UStG)',
+    'Intra-Community supply exempt from VAT',
+    'VATEX-EU-IC',
+  ],
   G: ['Steuerfreie Ausfuhrlieferung (§ 4 Nr. 1 a, § 6 UStG)', 'Export outside the EU, exempt from VAT', 'VATEX-EU-G'],
   O: ['Nicht steuerbar', 'Not subject to VAT', 'VATEX-EU-O'],
 }

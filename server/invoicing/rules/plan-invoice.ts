@@ -37,7 +37,12 @@ export interface BilledLine<L> {
  * for. Each piece once. All of it for one buyer at one address and in one price mode, so that no mistake in choosing can
  * put two customers on one invoice.
  */
-export function planInvoice<L extends NoteLine>(selection: Selection, notes: readonly Note[], lines: readonly L[], orders: readonly Order[]): BilledLine<L>[] | Refusal {
+export function planInvoice<L extends NoteLine>(
+  selection: Selection,
+  notes: readonly Note[],
+  lines: readonly L[],
+  orders: readonly Order[],
+): BilledLine<L>[] | Refusal {
   const notIssued = notes.find((n) => n.state !== 'issued')
   if (notIssued) return refuse('note-not-issued', { note: notIssued.number ?? notIssued.id })
   const wholeNotes = new Set(selection.noteIds)
@@ -48,11 +53,19 @@ export function planInvoice<L extends NoteLine>(selection: Selection, notes: rea
     if (!wholeNotes.has(line.noteId) && !asked.has(line.id)) continue
     const billable = line.delivered - line.returned - line.invoiced
     const quantity = asked.get(line.id) ?? billable
-    if (quantity > billable) return refuse('more-than-delivered', { note: numbers.get(line.noteId), line: line.position, requested: quantity, billable })
+    if (quantity > billable)
+      return refuse('more-than-delivered', {
+        note: numbers.get(line.noteId),
+        line: line.position,
+        requested: quantity,
+        billable,
+      })
     if (quantity > 0) billed.push({ line, quantity })
   }
   if (billed.length === 0) return refuse('nothing-to-invoice')
   const [first] = orders
-  const different = orders.find((o) => o.customerId !== first!.customerId || o.billTo !== first!.billTo || o.priceMode !== first!.priceMode)
+  const different = orders.find(
+    (o) => o.customerId !== first!.customerId || o.billTo !== first!.billTo || o.priceMode !== first!.priceMode,
+  )
   return different ? refuse('different-buyers') : billed
 }

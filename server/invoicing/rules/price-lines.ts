@@ -21,17 +21,30 @@ export interface PricedLine<L> {
  * less the share up to where the last invoice ended: whatever is billed in whatever parts, together it's the agreed
  * amount to the cent.
  */
-export function priceLines<L extends { orderLine: OrderLineRow }>(billed: readonly { line: L; quantity: Quantity }[], mode: PriceMode): { lines: PricedLine<L>[]; amounts: DocumentAmounts } {
+export function priceLines<L extends { orderLine: OrderLineRow }>(
+  billed: readonly { line: L; quantity: Quantity }[],
+  mode: PriceMode,
+): { lines: PricedLine<L>[]; amounts: DocumentAmounts } {
   const already = new Map<string, Quantity>()
   const shares = billed.map(({ line, quantity }) => {
     const { orderLine } = line
     const from = already.get(orderLine.id) ?? orderLine.invoiced
     const to = from + quantity
     already.set(orderLine.id, to)
-    const part = (total: Cents) => cumulativeShare(total, to, orderLine.ordered) - cumulativeShare(total, from, orderLine.ordered)
-    return { line, quantity, amount: part(orderLine.amount), discount: part(orderLine.discount), gross: part(orderLine.gross) }
+    const part = (total: Cents) =>
+      cumulativeShare(total, to, orderLine.ordered) - cumulativeShare(total, from, orderLine.ordered)
+    return {
+      line,
+      quantity,
+      amount: part(orderLine.amount),
+      discount: part(orderLine.discount),
+      gross: part(orderLine.gross),
+    }
   })
-  const amounts = documentAmounts(shares.map((s) => ({ amount: s.amount, category: s.line.orderLine.vatCategory, rate: s.line.orderLine.vatRate })), mode)
+  const amounts = documentAmounts(
+    shares.map((s) => ({ amount: s.amount, category: s.line.orderLine.vatCategory, rate: s.line.orderLine.vatRate })),
+    mode,
+  )
   const lines = shares.map((s, i) => {
     const rate = s.line.orderLine.vatRate
     const netDiscount = mode === 'net' ? s.discount : mulDiv(s.discount, 10_000, 10_000 + rate)

@@ -40,7 +40,9 @@ export function authorize(request: FastifyRequest, route: Route, identity: Ident
 /** Cross-site request forgery: the cookie is SameSite=Strict, and the browser itself says where the page came from. */
 function refuseForeignPages(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') refuseNow('not-allowed', { permission: 'same-origin' })
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    refuseNow('not-allowed', { permission: 'same-origin' })
   const origin = request.headers.origin
-  if (origin !== undefined && origin !== 'null' && new URL(origin).host !== request.headers.host) refuseNow('not-allowed', { permission: 'same-origin' })
+  if (origin !== undefined && origin !== 'null' && new URL(origin).host !== request.headers.host)
+    refuseNow('not-allowed', { permission: 'same-origin' })
 }

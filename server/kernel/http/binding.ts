@@ -15,12 +15,24 @@ export interface Asking {
 /** A route of the contract bound to the function that answers it. */
 export type Binding =
   | { kind: 'read'; route: Route; answer: (database: Database, input: never, asking: Asking) => Promise<unknown> }
-  | { kind: 'write'; route: Route; useCase: (work: Work, input: never) => Promise<unknown>; name: string; confidential: boolean }
-  | { kind: 'raw'; route: Route; handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown> }
+  | {
+      kind: 'write'
+      route: Route
+      useCase: (work: Work, input: never) => Promise<unknown>
+      name: string
+      confidential: boolean
+    }
+  | {
+      kind: 'raw'
+      route: Route
+      handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown>
+    }
 
 type Part<T> = [unknown] extends [T] ? unknown : T
 /** Path, query and body together, as the handler gets them. */
-export type HandlerInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Part<z.output<P>> & Part<z.output<Q>> & Part<z.output<B>>
+export type HandlerInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Part<z.output<P>> &
+  Part<z.output<Q>> &
+  Part<z.output<B>>
 
 /** A question: no transaction, nothing changes. */
 export function read<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType>(
@@ -36,11 +48,20 @@ export function write<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   useCase: (work: Work, input: HandlerInput<P, Q, B>) => Promise<z.input<O>>,
   options: { confidential?: boolean } = {},
 ): Binding {
-  return { kind: 'write', route: route as unknown as Route, useCase: useCase as never, name: nameOf(useCase), confidential: options.confidential ?? false }
+  return {
+    kind: 'write',
+    route: route as unknown as Route,
+    useCase: useCase as never,
+    name: nameOf(useCase),
+    confidential: options.confidential ?? false,
+  }
 }
 
 /** A route that speaks HTTP itself: cookies, files, streams. */
-export function raw(route: Route, handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown>): Binding {
+export function raw(
+  route: Route,
+  handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown>,
+): Binding {
   return { kind: 'raw', route, handle }
 }
 

@@ -18,10 +18,10 @@ const statusOf: Partial<Record<RefusalCode, number>> = {
   'already-exists': 409,
   'order-differs': 409,
   'file-not-ready': 409,
-  'busy': 409,
+  busy: 409,
   'database-unavailable': 503,
   'disk-full': 507,
-  'fault': 500,
+  fault: 500,
 }
 
 /** RFC 9457: what went wrong as data, in the caller's language and with our code and facts. */
@@ -43,7 +43,12 @@ export function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'de'
 }
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: RefusalCode, facts: Facts = {}): FastifyReply {
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: RefusalCode,
+  facts: Facts = {},
+): FastifyReply {
   const problem = problemOf(code, facts, languageOf(request))
   if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '5')
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
@@ -62,11 +67,27 @@ export function sendError(kernel: Kernel, request: FastifyRequest, reply: Fastif
 
 function codeOf(error: unknown): [RefusalCode, Facts] {
   if (error instanceof RefusalError) return [error.refusal.code, error.refusal.facts]
-  const fault = error as { code?: string; statusCode?: number; message?: string; validation?: { instancePath: string; message: string }[] }
-  if (fault.validation) return ['invalid-input', { problem: fault.validation.map((v) => `${v.instancePath || '/'} ${v.message}`).slice(0, 5).join('; '), fields: fault.validation.map((v) => v.instancePath).slice(0, 20) }]
+  const fault = error as {
+    code?: string
+    statusCode?: number
+    message?: string
+    validation?: { instancePath: string; message: string }[]
+  }
+  if (fault.validation)
+    return [
+      'invalid-input',
+      {
+        problem: fault.validation
+          .map((v) => `${v.instancePath || '/'} ${v.message}`)
+          .slice(0, 5)
+          .join('; '),
+        fields: fault.validation.map((v) => v.instancePath).slice(0, 20),
+      },
+    ]
   if (error instanceof pg.DatabaseError) return [databaseCode(error.code), {}]
   if (fault.statusCode === 413) return ['too-large', { maximum: 1_048_576 }]
-  if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) return ['invalid-input', { problem: fault.message ?? '' }]
+  if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500)
+    return ['invalid-input', { problem: fault.message ?? '' }]
   if (isLostConnection(fault)) return ['database-unavailable', {}]
   return ['fault', {}]
 }
@@ -75,12 +96,18 @@ function databaseCode(code: string | undefined): RefusalCode {
   if (code === undefined) return 'fault'
   if (code === '53100' || code === '58030') return 'disk-full'
   if (code === '40P01' || code === '40001' || code === '55P03' || code === '57014') return 'busy'
-  if (code.startsWith('08') || code.startsWith('57P') || code === '53300' || code === '25P03') return 'database-unavailable'
+  if (code.startsWith('08') || code.startsWith('57P') || code === '53300' || code === '25P03')
+    return 'database-unavailable'
   return code === '22P05' || code === '22021' ? 'invalid-input' : 'fault'
 }
 
 function isLostConnection(fault: { code?: string; message?: string }): boolean {
-  return /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT/.test(fault.code ?? '') || /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(fault.message ?? '')
+  return (
+    /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT/.test(fault.code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(
+      fault.message ?? '',
+    )
+  )
 }
 
 function describe(error: unknown): string {

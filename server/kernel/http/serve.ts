@@ -11,7 +11,14 @@ import type { Binding } from './binding.ts'
 import { sendError, sendProblem } from './problem.ts'
 
 const problemSchema = z
-  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string(), facts: z.record(z.string(), z.unknown()) })
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    facts: z.record(z.string(), z.unknown()),
+  })
   .meta({ id: 'Problem' })
 
 const IMPORT_LIMIT = 25_000_000
@@ -22,7 +29,9 @@ export function serveRoutes(app: FastifyInstance, kernel: Kernel, bindings: read
   app.setSerializerCompiler(serializerCompiler)
   const authenticate = createAuthenticator(kernel.database)
   app.setErrorHandler((error, request, reply) => sendError(kernel, request, reply, error))
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found', { what: `${request.method} ${request.url.split('?')[0]}` }))
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, 'not-found', { what: `${request.method} ${request.url.split('?')[0]}` }),
+  )
   for (const binding of bindings) {
     const { route } = binding
     const identities = new WeakMap<FastifyRequest, Identity>()
@@ -41,26 +50,42 @@ export function serveRoutes(app: FastifyInstance, kernel: Kernel, bindings: read
   }
 }
 
-async function answer(kernel: Kernel, binding: Binding, request: FastifyRequest, reply: FastifyReply, identity: Identity | undefined): Promise<unknown> {
+async function answer(
+  kernel: Kernel,
+  binding: Binding,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  identity: Identity | undefined,
+): Promise<unknown> {
   const asking = { identity, kernel }
   if (binding.kind === 'raw') return binding.handle(request, reply, asking)
   const input = inputOf(binding.route, request)
   if (binding.kind === 'read') return binding.answer(kernel.database, input as never, asking)
   const key = idempotencyKey(request)
   const actor: Actor = identity ? { kind: identity.kind, id: identity.id } : { kind: 'system', id: null }
-  return perform(kernel, { name: binding.name, actor, key, input: input as never, confidential: binding.confidential }, binding.useCase)
+  return perform(
+    kernel,
+    { name: binding.name, actor, key, input: input as never, confidential: binding.confidential },
+    binding.useCase,
+  )
 }
 
 function inputOf(route: Route, request: FastifyRequest): unknown {
   const body = route.body ? request.body : {}
-  if (route.body && (typeof body !== 'object' || body === null || Array.isArray(body))) return { ...(request.params as object), ...(request.query as object), body }
-  return { ...(body as object), ...(route.query ? (request.query as object) : {}), ...(route.params ? (request.params as object) : {}) }
+  if (route.body && (typeof body !== 'object' || body === null || Array.isArray(body)))
+    return { ...(request.params as object), ...(request.query as object), body }
+  return {
+    ...(body as object),
+    ...(route.query ? (request.query as object) : {}),
+    ...(route.params ? (request.params as object) : {}),
+  }
 }
 
 function idempotencyKey(request: FastifyRequest): string | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined) return undefined
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,120}$/.test(key)) refuseNow('invalid-input', { problem: 'Idempotency-Key' })
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,120}$/.test(key))
+    refuseNow('invalid-input', { problem: 'Idempotency-Key' })
   return key
 }
 
@@ -79,12 +104,21 @@ function schemaOf({ route, kind }: Binding): object {
 }
 
 function operationId(route: Route): string {
-  return `${route.method.toLowerCase()} ${route.path.replace(/^\/api\//, '').replace(/[:/]+/g, ' ')}`.trim().replace(/[ -](\w)/g, (_, c: string) => c.toUpperCase())
+  return `${route.method.toLowerCase()} ${route.path.replace(/^\/api\//, '').replace(/[:/]+/g, ' ')}`
+    .trim()
+    .replace(/[ -](\w)/g, (_, c: string) => c.toUpperCase())
 }
 
 function description(route: Route): string {
-  const permission = route.permission === 'public' ? 'Needs no log-in.' : route.permission === 'logged-in' ? 'Needs a log-in or key.' : `Needs the permission \`${route.permission}\`.`
-  return route.refusals.length === 0 ? permission : `${permission} Refusals: ${route.refusals.map((r) => `\`${r}\``).join(', ')}.`
+  const permission =
+    route.permission === 'public'
+      ? 'Needs no log-in.'
+      : route.permission === 'logged-in'
+        ? 'Needs a log-in or key.'
+        : `Needs the permission \`${route.permission}\`.`
+  return route.refusals.length === 0
+    ? permission
+    : `${permission} Refusals: ${route.refusals.map((r) => `\`${r}\``).join(', ')}.`
 }
 
 export { jsonSchemaTransform }

@@ -6,7 +6,9 @@ const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
 
 /** Short passwords are refused; length is what makes one strong. */
 export function checkPassword(password: string): Refusal | undefined {
-  return password.length < MINIMUM_PASSWORD_LENGTH ? refuse('weak-password', { minimum: MINIMUM_PASSWORD_LENGTH }) : undefined
+  return password.length < MINIMUM_PASSWORD_LENGTH
+    ? refuse('weak-password', { minimum: MINIMUM_PASSWORD_LENGTH })
+    : undefined
 }
 
 export async function hashPassword(password: string): Promise<string> {

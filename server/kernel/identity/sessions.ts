@@ -22,22 +22,40 @@ const FAILURES_PER_LOGIN = 5
 const FAILURES_PER_ADDRESS = 30
 const WINDOW_MINUTES = 15
 
-const findLogin = statement<{ id: string; password_hash: string }>('kernel.find-login', 'select id, password_hash from kernel.app_user where lower(login) = lower($1) and active')
+const findLogin = statement<{ id: string; password_hash: string }>(
+  'kernel.find-login',
+  'select id, password_hash from kernel.app_user where lower(login) = lower($1) and active',
+)
 const countFailures = statement<{ by_login: number; by_address: number }>(
   'kernel.count-login-failures',
   `select count(*) filter (where login = lower($1))::int as by_login, count(*) filter (where address = $2)::int as by_address
      from kernel.login_attempt where at > now() - interval '${WINDOW_MINUTES} minutes'`,
 )
-const rememberFailure = statement('kernel.remember-login-failure', 'insert into kernel.login_attempt (login, address) values (lower($1), $2)')
-const forgetFailures = statement('kernel.forget-login-failures', "delete from kernel.login_attempt where login = lower($1) or at < now() - interval '1 day'")
-const openSession = statement('kernel.open-session', `insert into kernel.session (token_hash, user_id, expires_at) values ($1, $2, now() + interval '${SESSION_HOURS} hours')`)
-const closeSession = statement('kernel.close-session', 'delete from kernel.session where token_hash = $1 or expires_at < now()')
+const rememberFailure = statement(
+  'kernel.remember-login-failure',
+  'insert into kernel.login_attempt (login, address) values (lower($1), $2)',
+)
+const forgetFailures = statement(
+  'kernel.forget-login-failures',
+  "delete from kernel.login_attempt where login = lower($1) or at < now() - interval '1 day'",
+)
+const openSession = statement(
+  'kernel.open-session',
+  `insert into kernel.session (token_hash, user_id, expires_at) values ($1, $2, now() + interval '${SESSION_HOURS} hours')`,
+)
+const closeSession = statement(
+  'kernel.close-session',
+  'delete from kernel.session where token_hash = $1 or expires_at < now()',
+)
 const findSession = statement<{ id: string; name: string; login: string; role: Role }>(
   'kernel.find-session',
   `select u.id, u.name, u.login, u.role from kernel.session s join kernel.app_user u on u.id = s.user_id
     where s.token_hash = $1 and s.expires_at > now() and u.active`,
 )
-const findKey = statement<{ id: string; name: string; permissions: Permission[] }>('kernel.find-api-key', 'select id, name, permissions from kernel.api_key where key_hash = $1 and active')
+const findKey = statement<{ id: string; name: string; permissions: Permission[] }>(
+  'kernel.find-api-key',
+  'select id, name, permissions from kernel.api_key where key_hash = $1 and active',
+)
 
 const nobody = hashPassword(randomBytes(16).toString('hex'))
 
@@ -45,9 +63,15 @@ const nobody = hashPassword(randomBytes(16).toString('hex'))
  * Checks login and password and opens a session. Failures are counted in the database, over all processes: five a
  * login or thirty an address in a quarter of an hour, then it's refused even with the right password.
  */
-export async function logIn(kernel: Kernel, login: string, password: string, address: string): Promise<{ token: string; identity: Identity }> {
+export async function logIn(
+  kernel: Kernel,
+  login: string,
+  password: string,
+  address: string,
+): Promise<{ token: string; identity: Identity }> {
   const [failures] = await kernel.database.query(countFailures, [login, address])
-  if (failures!.by_login >= FAILURES_PER_LOGIN || failures!.by_address >= FAILURES_PER_ADDRESS) refuseNow('too-many-logins', { minutes: WINDOW_MINUTES })
+  if (failures!.by_login >= FAILURES_PER_LOGIN || failures!.by_address >= FAILURES_PER_ADDRESS)
+    refuseNow('too-many-logins', { minutes: WINDOW_MINUTES })
   const [found] = await kernel.database.query(findLogin, [login])
   // an unknown login costs the same time as a wrong password
   const matches = await passwordMatches(password, found?.password_hash ?? (await nobody))
@@ -73,5 +97,14 @@ export async function identityOfSession(database: Database, token: string): Prom
 /** A program's identity by its key; only the hash of the key is stored. */
 export async function identityOfKey(database: Database, key: string): Promise<Identity | undefined> {
   const [found] = await database.query(findKey, [sha256(key)])
-  return found && { kind: 'api-key', id: found.id, name: found.name, login: null, role: null, permissions: new Set(found.permissions) }
+  return (
+    found && {
+      kind: 'api-key',
+      id: found.id,
+      name: found.name,
+      login: null,
+      role: null,
+      permissions: new Set(found.permissions),
+    }
+  )
 }

@@ -11,7 +11,10 @@ const insertUser = statement<{ id: string }>(
   'kernel.insert-user',
   'insert into kernel.app_user (id, login, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (lower(login)) do nothing returning id',
 )
-const lockUser = statement<{ id: string; name: string; role: Role; active: boolean }>('kernel.lock-user', 'select id, name, role, active from kernel.app_user where id = $1 for update')
+const lockUser = statement<{ id: string; name: string; role: Role; active: boolean }>(
+  'kernel.lock-user',
+  'select id, name, role, active from kernel.app_user where id = $1 for update',
+)
 const countAdministrators = statement<{ others: number }>(
   'kernel.count-administrators',
   "select count(*)::int as others from kernel.app_user where role = 'administrator' and active and id <> $1",
@@ -23,18 +26,31 @@ const updateUser = statement(
 const endSessions = statement('kernel.end-sessions', 'delete from kernel.session where user_id = $1')
 
 /** A new person at the counter, in the warehouse, in accounting. */
-export async function createUser(work: Work, input: { login: string; name: string; role: Role; password: string }): Promise<{ id: string }> {
+export async function createUser(
+  work: Work,
+  input: { login: string; name: string; role: Role; password: string },
+): Promise<{ id: string }> {
   const problem = checkPassword(input.password)
   if (problem) orRefuse(problem)
   const id = newId()
-  const [made] = await work.query(insertUser, [id, input.login, input.name, input.role, await hashPassword(input.password), work.now])
+  const [made] = await work.query(insertUser, [
+    id,
+    input.login,
+    input.name,
+    input.role,
+    await hashPassword(input.password),
+    work.now,
+  ])
   if (!made) refuseNow('already-exists', { what: 'Anmeldename', value: input.login })
   work.record({ subjectId: id, after: { role: input.role } })
   return { id }
 }
 
 /** Changes role, password or activity. Whoever is switched off or gets a new password is logged out everywhere. */
-export async function changeUser(work: Work, input: { id: string; name?: string; role?: Role; active?: boolean; password?: string }): Promise<Record<string, never>> {
+export async function changeUser(
+  work: Work,
+  input: { id: string; name?: string; role?: Role; active?: boolean; password?: string },
+): Promise<Record<string, never>> {
   const problem = input.password === undefined ? undefined : checkPassword(input.password)
   if (problem) orRefuse(problem)
   const [user] = await work.query(lockUser, [input.id])
@@ -50,16 +66,29 @@ export async function changeUser(work: Work, input: { id: string; name?: string;
   work.record({
     subjectId: input.id,
     before: { role: before.role, active: before.active },
-    after: { role: input.role ?? before.role, active: input.active ?? before.active, passwordChanged: input.password !== undefined },
+    after: {
+      role: input.role ?? before.role,
+      active: input.active ?? before.active,
+      passwordChanged: input.password !== undefined,
+    },
   })
   return {}
 }
 
-const insertKey = statement('kernel.insert-api-key', 'insert into kernel.api_key (id, name, prefix, key_hash, permissions, created_at) values ($1, $2, $3, $4, $5, $6)')
-const deactivateKey = statement<{ id: string }>('kernel.revoke-api-key', 'update kernel.api_key set active = false where id = $1 returning id')
+const insertKey = statement(
+  'kernel.insert-api-key',
+  'insert into kernel.api_key (id, name, prefix, key_hash, permissions, created_at) values ($1, $2, $3, $4, $5, $6)',
+)
+const deactivateKey = statement<{ id: string }>(
+  'kernel.revoke-api-key',
+  'update kernel.api_key set active = false where id = $1 returning id',
+)
 
 /** A key for a program, with only the permissions it needs. The key itself is told once and stored as a hash. */
-export async function createApiKey(work: Work, input: { name: string; permissions: Permission[] }): Promise<{ id: string; key: string }> {
+export async function createApiKey(
+  work: Work,
+  input: { name: string; permissions: Permission[] },
+): Promise<{ id: string; key: string }> {
   const id = newId()
   const key = `tk_${randomBytes(32).toString('base64url')}`
   work.save(insertKey, [id, input.name, key.slice(0, 9), sha256(key), input.permissions, work.now])

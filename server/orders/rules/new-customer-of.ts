@@ -9,7 +9,11 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
   return {
     kind: isCompany ? 'company' : 'consumer',
     name: billTo.name,
-    contact: { ...(billTo.additional ? { name: billTo.additional } : {}), ...(billTo.phone ? { phone: billTo.phone } : {}), ...(email ? { email } : {}) },
+    contact: {
+      ...(billTo.additional ? { name: billTo.additional } : {}),
+      ...(billTo.phone ? { phone: billTo.phone } : {}),
+      ...(email ? { email } : {}),
+    },
     email,
     vatId: vatId !== undefined && /^[A-Z]{2}[A-Z0-9+*]{2,13}$/.test(vatId) ? vatId : undefined,
     invoiceFormat: 'factur-x',

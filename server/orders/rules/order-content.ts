@@ -7,7 +7,13 @@ import { canonicalJson, sha256 } from '../../kernel/index.ts'
  */
 export function contentOf(order: NewOrder): Record<string, unknown> {
   const { billTo, deliverTo, customer, note, ...rest } = order
-  return { ...rest, customer: fingerprint(customer), billTo: fingerprint(billTo), deliverTo: fingerprint(deliverTo), note: fingerprint(note) }
+  return {
+    ...rest,
+    customer: fingerprint(customer),
+    billTo: fingerprint(billTo),
+    deliverTo: fingerprint(deliverTo),
+    note: fingerprint(note),
+  }
 }
 
 function fingerprint(value: unknown): string | null {
@@ -19,7 +25,9 @@ export function differencesOf(before: unknown, after: unknown, path = ''): strin
   if (canonicalJson(before) === canonicalJson(after)) return []
   if (isRecord(before) && isRecord(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    return names.flatMap((name) => differencesOf(before[name], after[name], path ? `${path}.${name}` : name)).slice(0, 10)
+    return names
+      .flatMap((name) => differencesOf(before[name], after[name], path ? `${path}.${name}` : name))
+      .slice(0, 10)
   }
   return [`${path}: ${canonicalJson(before ?? null)} -> ${canonicalJson(after ?? null)}`]
 }

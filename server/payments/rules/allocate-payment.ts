@@ -32,20 +32,41 @@ function skontoOn(item: OpenItem, day: Day): Cents {
  * Checks what the clerk wants to allocate: within the open amount, within the money, of the same customer, Skonto only
  * within its days and not more than agreed.
  */
-export function checkAllocations(payment: Payment, items: readonly OpenItem[], wanted: readonly WantedAllocation[]): WantedAllocation[] | Refusal {
+export function checkAllocations(
+  payment: Payment,
+  items: readonly OpenItem[],
+  wanted: readonly WantedAllocation[],
+): WantedAllocation[] | Refusal {
   let left = payment.left
   for (const w of wanted) {
     const item = items.find((i) => i.invoiceId === w.invoiceId)
     if (!item) return refuse('not-found', { what: 'Rechnung' })
     if (item.customerId !== payment.customerId) return refuse('other-customer', { invoice: item.number })
-    if (w.amount + w.skonto > item.open) return refuse('allocation-exceeds-open', { invoice: item.number, requested: w.amount + w.skonto, open: item.open })
+    if (w.amount + w.skonto > item.open)
+      return refuse('allocation-exceeds-open', {
+        invoice: item.number,
+        requested: w.amount + w.skonto,
+        open: item.open,
+      })
     if (w.skonto > 0) {
-      const last = item.skonto.map((s) => s.until).sort().at(-1)
+      const last = item.skonto
+        .map((s) => s.until)
+        .sort()
+        .at(-1)
       const allowed = skontoOn({ ...item, open: item.amount }, payment.receivedOn)
-      if (last === undefined || payment.receivedOn > last) return refuse('skonto-too-late', { invoice: item.number, until: last ?? item.dueOn, receivedOn: payment.receivedOn })
+      if (last === undefined || payment.receivedOn > last)
+        return refuse('skonto-too-late', {
+          invoice: item.number,
+          until: last ?? item.dueOn,
+          receivedOn: payment.receivedOn,
+        })
       if (w.skonto > allowed) return refuse('skonto-too-high', { invoice: item.number, allowed, requested: w.skonto })
     }
-    if (w.amount > left) return refuse('allocation-exceeds-payment', { requested: wanted.reduce((sum, x) => sum + x.amount, 0), left: payment.left })
+    if (w.amount > left)
+      return refuse('allocation-exceeds-payment', {
+        requested: wanted.reduce((sum, x) => sum + x.amount, 0),
+        left: payment.left,
+      })
     left -= w.amount
   }
   return wanted.filter((w) => w.amount + w.skonto > 0)
@@ -59,13 +80,16 @@ export function suggestAllocations(payment: Payment, items: readonly OpenItem[])
   const own = items.filter((i) => i.customerId === payment.customerId && i.open > 0)
   for (const item of own) {
     const skonto = skontoOn(item, payment.receivedOn)
-    if (skonto > 0 && payment.left === item.open - skonto) return [{ invoiceId: item.invoiceId, amount: payment.left, skonto }]
+    if (skonto > 0 && payment.left === item.open - skonto)
+      return [{ invoiceId: item.invoiceId, amount: payment.left, skonto }]
   }
   const exact = own.find((i) => i.open === payment.left)
   if (exact) return [{ invoiceId: exact.invoiceId, amount: exact.open, skonto: 0 }]
   const allocations: WantedAllocation[] = []
   let left = payment.left
-  for (const item of [...own].sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.number.localeCompare(b.number))) {
+  for (const item of [...own].sort(
+    (a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.number.localeCompare(b.number),
+  )) {
     const amount = Math.min(left, item.open)
     if (amount > 0) allocations.push({ invoiceId: item.invoiceId, amount, skonto: 0 })
     left -= amount

@@ -1,7 +1,7 @@
-import type { HoldReason } from '../../../common/orders/api.ts'
 import type { Day } from '../../../common/dates.ts'
 import { daysBetween } from '../../../common/dates.ts'
 import type { Cents } from '../../../common/money.ts'
+import type { HoldReason } from '../../../common/orders/api.ts'
 
 export interface CreditQuestion {
   customer: { mayBuyOnDeliveryNote: boolean; creditLimit: Cents; blocked: boolean }
@@ -29,9 +29,18 @@ export function checkCredit(q: CreditQuestion): HoldReason[] {
   if (!q.customer.mayBuyOnDeliveryNote) reasons.push({ code: 'not-allowed-on-delivery-note', facts: {} })
   const exposure = exposureOf(q.account)
   if (exposure + q.amount > q.customer.creditLimit) {
-    reasons.push({ code: 'credit-limit', facts: { limit: q.customer.creditLimit, exposure, amount: q.amount, exceededBy: exposure + q.amount - q.customer.creditLimit } })
+    reasons.push({
+      code: 'credit-limit',
+      facts: {
+        limit: q.customer.creditLimit,
+        exposure,
+        amount: q.amount,
+        exceededBy: exposure + q.amount - q.customer.creditLimit,
+      },
+    })
   }
   const overdueDays = q.oldestDue === null ? 0 : daysBetween(q.oldestDue, q.today)
-  if (overdueDays > q.overdueDaysLimit) reasons.push({ code: 'overdue', facts: { overdueDays, limitDays: q.overdueDaysLimit, dueOn: q.oldestDue } })
+  if (overdueDays > q.overdueDaysLimit)
+    reasons.push({ code: 'overdue', facts: { overdueDays, limitDays: q.overdueDaysLimit, dueOn: q.oldestDue } })
   return reasons
 }

@@ -9,7 +9,11 @@ export interface Backorder {
 }
 
 /** Who gets what came in: the orders that wait, oldest first, as far as what is free at the location reaches. */
-export function fillBackorders(waiting: readonly Backorder[], locationId: string, free: ReadonlyMap<string, Quantity>): { backorder: Backorder; quantity: Quantity }[] {
+export function fillBackorders(
+  waiting: readonly Backorder[],
+  locationId: string,
+  free: ReadonlyMap<string, Quantity>,
+): { backorder: Backorder; quantity: Quantity }[] {
   const left = new Map(free)
   const filled: { backorder: Backorder; quantity: Quantity }[] = []
   for (const backorder of waiting) {

@@ -27,16 +27,25 @@ const TRY_SUBSETS_OF = 10
  * the one with the highest priority (order of `locations`). What is nowhere becomes a backorder. Never plans more than
  * is available.
  */
-export function planReservation(demands: readonly Demand[], levels: readonly Level[], locations: readonly string[]): ReservationPlan {
+export function planReservation(
+  demands: readonly Demand[],
+  levels: readonly Level[],
+  locations: readonly string[],
+): ReservationPlan {
   const available = new Map(levels.map((l) => [`${l.articleId} ${l.locationId}`, l.onHand - l.reserved]))
   const at = (articleId: string, locationId: string) => Math.max(available.get(`${articleId} ${locationId}`) ?? 0, 0)
   const wanted = new Map<string, Quantity>()
   for (const d of demands) wanted.set(d.articleId, (wanted.get(d.articleId) ?? 0) + d.quantity)
   const reachable = [...wanted].map(([articleId, quantity]) => ({
     articleId,
-    quantity: Math.min(quantity, locations.reduce((sum, l) => sum + at(articleId, l), 0)),
+    quantity: Math.min(
+      quantity,
+      locations.reduce((sum, l) => sum + at(articleId, l), 0),
+    ),
   }))
-  const chosen = fewestLocations(locations, (subset) => reachable.every((r) => subset.reduce((sum, l) => sum + at(r.articleId, l), 0) >= r.quantity))
+  const chosen = fewestLocations(locations, (subset) =>
+    reachable.every((r) => subset.reduce((sum, l) => sum + at(r.articleId, l), 0) >= r.quantity),
+  )
   const plan: ReservationPlan = { reservations: [], backorders: [] }
   for (const demand of demands) {
     let left = demand.quantity
@@ -54,7 +63,10 @@ export function planReservation(demands: readonly Demand[], levels: readonly Lev
 }
 
 /** The smallest subset that covers, in priority order; all locations if only all do. */
-function fewestLocations(locations: readonly string[], covers: (subset: readonly string[]) => boolean): readonly string[] {
+function fewestLocations(
+  locations: readonly string[],
+  covers: (subset: readonly string[]) => boolean,
+): readonly string[] {
   const candidates = locations.slice(0, TRY_SUBSETS_OF)
   for (let size = 1; size < candidates.length; size++) {
     for (const subset of subsets(candidates, size)) if (covers(subset)) return subset

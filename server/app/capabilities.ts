@@ -1,0 +1,63 @@
+import { branchRoutes } from '../branches/index.ts'
+import { catalogRoutes } from '../catalog/index.ts'
+import { customerRoutes } from '../customers/index.ts'
+import { deliveryInvariants, deliveryRoutes, makeNoteFile, makePickListFile } from '../delivery/index.ts'
+import { documentRoutes, type FileMakers } from '../documents/index.ts'
+import { invoiceRoutes, invoicingInvariants, makeInvoiceFile } from '../invoicing/index.ts'
+import type { Binding, Invariant, Listener } from '../kernel/index.ts'
+import { kernelInvariants } from '../kernel/kernel-invariants.ts'
+import { webhookListener } from '../kernel/webhooks.ts'
+import { orderInvariants, orderRoutes } from '../orders/index.ts'
+import { paymentRoutes } from '../payments/index.ts'
+import { receivablesInvariants } from '../receivables/index.ts'
+import { shopRoutes } from '../shops/index.ts'
+import { stockInvariants, stockRoutes } from '../stock/index.ts'
+import { taxRoutes } from '../tax/index.ts'
+
+/* The only place that knows everybody: what the server answers, who listens to what, what must always be true. */
+
+export const routes: Binding[] = [
+  ...documentRoutes,
+  ...branchRoutes,
+  ...taxRoutes,
+  ...catalogRoutes,
+  ...customerRoutes,
+  ...stockRoutes,
+  ...orderRoutes,
+  ...deliveryRoutes,
+  ...invoiceRoutes,
+  ...paymentRoutes,
+  ...shopRoutes,
+]
+
+export const fileMakers: FileMakers = {
+  'delivery-note': makeNoteFile,
+  'pick-list': makePickListFile,
+  invoice: makeInvoiceFile,
+  correction: makeInvoiceFile,
+}
+
+export const listeners: Listener[] = [
+  {
+    name: 'documents',
+    types: ['document.issued'],
+    jobsFor: (event) => [
+      {
+        task: 'make-files',
+        payload: { documentId: event.data.documentId },
+        key: `files-${event.data.documentId as string}`,
+        attempts: 12,
+      },
+    ],
+  },
+  webhookListener,
+]
+
+export const invariants: Invariant[] = [
+  ...stockInvariants,
+  ...receivablesInvariants,
+  ...orderInvariants,
+  ...deliveryInvariants,
+  ...invoicingInvariants,
+  ...kernelInvariants,
+]

@@ -1,0 +1,186 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { closeRenderer, makeFiles } from '../documents/index.ts'
+import { connect, databaseOf } from '../kernel/database/connect.ts'
+import { kernelRoutes } from '../kernel/http/kernel-routes.ts'
+import { sendProblem } from '../kernel/http/problem.ts'
+import { serveRoutes } from '../kernel/http/serve.ts'
+import type { Kernel, Log } from '../kernel/index.ts'
+import { dispatchEvents, prepareJobs, startJobs } from '../kernel/jobs.ts'
+import { startLiveFeed } from '../kernel/live-feed.ts'
+import { sealJournal } from '../kernel/seal-journal.ts'
+import { onEveryRing, startWakeUp } from '../kernel/wake-up.ts'
+import { deliverWebhook, fanOutEvent } from '../kernel/webhooks.ts'
+import { fileMakers, listeners, routes } from './capabilities.ts'
+import { serveOpenApi } from './open-api.ts'
+import { setUpRoutes } from './set-up.ts'
+
+export interface AppOptions {
+  databaseUrl: string
+  host: string
+  port: number
+  log: Log
+  /** background work in this process */
+  jobs: boolean
+  now?: () => Date
+  /** folder of the built screens; without it only the API is served */
+  webDirectory?: string
+}
+
+export interface App {
+  kernel: Kernel
+  address: string
+  close(): Promise<void>
+}
+
+const SEAL_EVERY_MS = 2_000
+const DISPATCH_EVERY_MS = 1_000
+
+/** Brings up one server process on a migrated database: HTTP, live events, background jobs. Any number may run side by side. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { log } = options
+  const pool = connect(options.databaseUrl, {
+    onError: (error) => log.warn({ problem: error.message }, 'a database connection was lost'),
+  })
+  const bell = startWakeUp(options.databaseUrl, pool, log)
+  const kernel: Kernel = {
+    pool,
+    database: databaseOf(pool),
+    now: options.now ?? (() => new Date()),
+    log,
+    wake: () => bell.ring(),
+  }
+  await prepareJobs(kernel, options.databaseUrl, listeners)
+  const feed = startLiveFeed(kernel.database, bell, log)
+  const app = await buildHttp(kernel, feed, options)
+  const background = options.jobs ? await startBackground(kernel, options.databaseUrl, bell) : undefined
+  const address = await app.listen({ host: options.host, port: options.port })
+  return {
+    kernel,
+    address,
+    async close() {
+      await feed.stop()
+      app.server.closeAllConnections()
+      await app.close()
+      await background?.stop()
+      await bell.close()
+      await pool.end()
+    },
+  }
+}
+
+async function buildHttp(
+  kernel: Kernel,
+  feed: ReturnType<typeof startLiveFeed>,
+  options: AppOptions,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1_048_576,
+    trustProxy: 'loopback',
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  })
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'self'"],
+        frameSrc: ["'self'", 'blob:'],
+        frameAncestors: ["'self'"],
+        connectSrc: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    hsts: false,
+    crossOriginEmbedderPolicy: false,
+    frameguard: { action: 'sameorigin' },
+  })
+  await serveOpenApi(app)
+  app.get('/health', async () => {
+    await kernel.pool.query('select 1')
+    return { ok: true }
+  })
+  await app.register(async (scope) => serveRoutes(scope, kernel, [...kernelRoutes(feed), ...setUpRoutes, ...routes]))
+  if (options.webDirectory && existsSync(join(options.webDirectory, 'index.html')))
+    await serveScreens(app, options.webDirectory)
+  return app
+}
+
+/** The built screens; every address that isn't an API route is a screen and gets the same page. */
+async function serveScreens(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    index: false,
+    setHeaders: (reply, path) =>
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  })
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method !== 'GET' || request.url.startsWith('/api/') || /\.\w{1,5}$/.test(request.url.split('?')[0]!))
+      return sendProblem(request, reply, 'not-found', { what: request.url.split('?')[0] })
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+}
+
+async function startBackground(
+  kernel: Kernel,
+  url: string,
+  bell: ReturnType<typeof startWakeUp>,
+): Promise<{ stop(): Promise<void> }> {
+  const jobs = await startJobs(kernel, url, {
+    'make-files': async (payload) => {
+      await makeFiles(kernel, fileMakers, (payload as { documentId: string }).documentId)
+    },
+    'fan-out-event': async (payload) => {
+      await fanOutEvent(kernel, payload as { txid: number; position: number })
+    },
+    'deliver-webhook': async (payload, helpers) =>
+      deliverWebhook(
+        kernel,
+        (payload as { deliveryId: string }).deliveryId,
+        helpers.job.attempts >= helpers.job.max_attempts,
+      ),
+  })
+  const stops = [
+    ...listeners.map((listener) =>
+      onEveryRing(bell, DISPATCH_EVERY_MS, kernel.log, `listener ${listener.name}`, () =>
+        dispatchEvents(kernel, listener),
+      ),
+    ),
+    sealRegularly(kernel),
+  ]
+  return {
+    async stop() {
+      await Promise.all(stops.map((stop) => stop()))
+      await jobs.stop()
+      await closeRenderer()
+    },
+  }
+}
+
+/** The journal is sealed in small batches every two seconds; more often would only make more seals. */
+function sealRegularly(kernel: Kernel): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  const seal = async () => {
+    while (await sealJournal(kernel.pool)) {}
+  }
+  const timer = setInterval(() => {
+    running = running
+      .then(seal)
+      .catch((error) => kernel.log.warn({ problem: String(error) }, 'sealing failed, trying again'))
+  }, SEAL_EVERY_MS)
+  return async () => {
+    clearInterval(timer)
+    await running
+    await seal().catch(() => undefined)
+  }
+}

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path'
+
+/** What the environment says. The only file that reads it. */
+export interface Configuration {
+  /** set: this PostgreSQL is used and none is started */
+  databaseUrl: string | undefined
+  /** where the embedded database, backups and the lock lie */
+  dataDirectory: string
+  host: string
+  port: number
+  /** background jobs in this process: documents, webhooks, sealing */
+  jobs: boolean
+  logLevel: string
+}
+
+/** Reads the configuration; a value that makes no sense is named. */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const port = Number(environment.PORT ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PORT is no port: ${environment.PORT}`)
+  return {
+    databaseUrl: environment.DATABASE_URL || undefined,
+    dataDirectory: resolve(environment.TRESEN_DATA ?? 'data'),
+    host: environment.HOST ?? '127.0.0.1',
+    port,
+    jobs: environment.TRESEN_JOBS !== 'off',
+    logLevel: environment.TRESEN_LOG ?? 'warn',
+  }
+}

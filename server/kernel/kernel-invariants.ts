@@ -1,0 +1,48 @@
+import type { Database } from './database/statement.ts'
+import { statement } from './database/statement.ts'
+import { breaches, type Invariant } from './invariants.ts'
+import { numberText, type SeriesKind } from './numbering.ts'
+import { findBrokenSeals } from './seal-journal.ts'
+
+const seriesRows = statement<{ kind: SeriesKind; branch: string; year: number; last: number }>(
+  'kernel.series',
+  "select kind, branch, year, last from kernel.number_series where kind <> 'customer'",
+)
+const issuedNumbers = statement<{ kind: string; counter: number; times: number }>(
+  'kernel.issued-numbers',
+  `select $1::text as kind, right(number, 6)::bigint as counter, count(*)::int as times from (
+     select number from orders.sales_order where $1 = 'order' union all select number from delivery.note where $1 = 'delivery-note' and number is not null
+     union all select number from invoicing.invoice where $1 = kind union all select number from payments.payment where $1 = 'payment') n
+    where number like $2 group by 2`,
+)
+
+/** Numbers of documents are 1 to last, none missing, none twice (§ 14 (4) no. 4 UStG, GoBD). */
+const gaplessSeries: Invariant = {
+  name: 'no number is missing or twice in a series',
+  async findBroken(database: Database) {
+    const problems: string[] = []
+    for (const { kind, branch, year, last } of await database.query(seriesRows)) {
+      const like = numberText(kind, year, branch, 0).replace(/0+$/, '%')
+      const counters = await database.query(issuedNumbers, [kind, like])
+      const seen = new Set(counters.map((c) => c.counter))
+      for (const c of counters)
+        if (c.times > 1) problems.push(`${numberText(kind, year, branch, c.counter)} is there ${c.times} times`)
+      for (let n = 1; n <= last && problems.length < 50; n++)
+        if (!seen.has(n)) problems.push(`${numberText(kind, year, branch, n)} is missing`)
+      if (seen.size > last)
+        problems.push(`series ${kind} ${year} stands at ${last}, but ${seen.size} numbers were given`)
+    }
+    return problems
+  },
+}
+
+const wholeChain: Invariant = { name: 'the hash chain over the journal is whole', findBroken: findBrokenSeals }
+
+export const kernelInvariants: Invariant[] = [
+  gaplessSeries,
+  wholeChain,
+  breaches(
+    'every announced event reached its listeners: no job is lost',
+    `select format('job %s (%s) gave up after %s attempts: %s', j.id, j.task_identifier, j.attempts, left(j.last_error, 200)) as breach from graphile_worker.jobs j where j.attempts >= j.max_attempts and j.task_identifier <> 'deliver-webhook'`,
+  ),
+]
