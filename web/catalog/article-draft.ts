@@ -1,0 +1,66 @@
+import type { Article } from '../../common/catalog/api.ts'
+
+/** An article while it is being written; empty texts are left out when it is saved. */
+export interface ArticleDraft {
+  number: string
+  gtin: string
+  nameDe: string
+  nameEn: string
+  descriptionDe: string
+  unit: string
+  weightGrams: number | undefined
+  vatClass: string
+  listPrice: number | undefined
+  active: boolean
+  prices: { priceGroup: string; fromQuantity: number | undefined; price: number | undefined }[]
+}
+
+export const emptyDraft: ArticleDraft = {
+  number: '',
+  gtin: '',
+  nameDe: '',
+  nameEn: '',
+  descriptionDe: '',
+  unit: 'H87',
+  weightGrams: undefined,
+  vatClass: 'standard',
+  listPrice: undefined,
+  active: true,
+  prices: [],
+}
+
+export function draftOf(article: Article): ArticleDraft {
+  return {
+    number: article.number,
+    gtin: article.gtin ?? '',
+    nameDe: article.nameDe,
+    nameEn: article.nameEn ?? '',
+    descriptionDe: article.descriptionDe ?? '',
+    unit: article.unit,
+    weightGrams: article.weightGrams,
+    vatClass: article.vatClass,
+    listPrice: article.listPrice,
+    active: article.active,
+    prices: article.prices,
+  }
+}
+
+/** What both a new and a changed article say. */
+export function contentOf(draft: ArticleDraft) {
+  return {
+    nameDe: draft.nameDe.trim(),
+    nameEn: draft.nameEn.trim() || undefined,
+    descriptionDe: draft.descriptionDe.trim() || undefined,
+    unit: draft.unit,
+    weightGrams: draft.weightGrams,
+    vatClass: draft.vatClass,
+    active: draft.active,
+    prices: draft.prices.flatMap(({ priceGroup, fromQuantity, price }) =>
+      price === undefined
+        ? []
+        : [{ priceGroup: priceGroup.trim() || 'standard', fromQuantity: fromQuantity || 1000, price }],
+    ),
+  }
+}
+
+export const isComplete = (draft: ArticleDraft): boolean => draft.number.trim() !== '' && draft.nameDe.trim() !== ''

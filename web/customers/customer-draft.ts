@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import type { billingRule, Customer, invoiceFormat, newCustomer } from '../../common/customers/api.ts'
+
+type New = z.input<typeof newCustomer>
+
+/** A customer while it is being written; empty texts are left out when it is saved. */
+export interface CustomerDraft {
+  kind: 'company' | 'consumer'
+  name: string
+  email: string
+  vatId: string
+  buyerReference: string
+  invoiceFormat: z.output<typeof invoiceFormat>
+  language: 'de' | 'en'
+  priceGroup: string
+  netDays: number | undefined
+  skonto: { days: number | undefined; percent: number | undefined }[]
+  mayBuyOnDeliveryNote: boolean
+  creditLimit: number | undefined
+  billingRule: z.output<typeof billingRule>
+  blocked: boolean
+  vatTreatment: Customer['vatTreatment']
+  contact: { name: string; phone: string; email: string }
+}
+
+export const emptyCustomer: CustomerDraft = {
+  kind: 'company',
+  name: '',
+  email: '',
+  vatId: '',
+  buyerReference: '',
+  invoiceFormat: 'factur-x',
+  language: 'de',
+  priceGroup: 'standard',
+  netDays: 14,
+  skonto: [],
+  mayBuyOnDeliveryNote: false,
+  creditLimit: 0,
+  billingRule: 'per-delivery',
+  blocked: false,
+  vatTreatment: 'domestic',
+  contact: { name: '', phone: '', email: '' },
+}
+
+export function draftOf(customer: Customer): CustomerDraft {
+  return {
+    kind: customer.kind,
+    name: customer.name,
+    email: customer.email ?? '',
+    vatId: customer.vatId ?? '',
+    buyerReference: customer.buyerReference ?? '',
+    invoiceFormat: customer.invoiceFormat,
+    language: customer.language,
+    priceGroup: customer.priceGroup,
+    netDays: customer.paymentTerms.netDays,
+    skonto: customer.paymentTerms.skonto,
+    mayBuyOnDeliveryNote: customer.mayBuyOnDeliveryNote,
+    creditLimit: customer.creditLimit,
+    billingRule: customer.billingRule,
+    blocked: customer.blocked,
+    vatTreatment: customer.vatTreatment,
+    contact: {
+      name: customer.contact.name ?? '',
+      phone: customer.contact.phone ?? '',
+      email: customer.contact.email ?? '',
+    },
+  }
+}
+
+/** What both a new and a changed customer say. */
+export function contentOf(draft: CustomerDraft) {
+  return {
+    kind: draft.kind,
+    name: draft.name.trim(),
+    email: draft.email.trim() || undefined,
+    invoiceFormat: draft.invoiceFormat,
+    language: draft.language,
+    priceGroup: draft.priceGroup.trim() || 'standard',
+    paymentTerms: {
+      netDays: draft.netDays ?? 0,
+      skonto: draft.skonto.flatMap(({ days, percent }) => (days && percent ? [{ days, percent }] : [])),
+    },
+    mayBuyOnDeliveryNote: draft.mayBuyOnDeliveryNote,
+    creditLimit: draft.creditLimit ?? 0,
+    billingRule: draft.billingRule,
+    blocked: draft.blocked,
+    vatTreatment: draft.vatTreatment,
+    contact: {
+      name: draft.contact.name.trim() || undefined,
+      phone: draft.contact.phone.trim() || undefined,
+      email: draft.contact.email.trim() || undefined,
+    },
+  } satisfies Partial<New>
+}
+
+const VAT_ID = /^[A-Z]{2}[A-Z0-9+*]{2,13}$/
+export const vatIdOf = (draft: CustomerDraft): string => draft.vatId.replace(/\s/g, '').toUpperCase()
+export const vatIdFits = (draft: CustomerDraft): boolean => draft.vatId.trim() === '' || VAT_ID.test(vatIdOf(draft))
+export const isComplete = (draft: CustomerDraft): boolean => draft.name.trim() !== '' && vatIdFits(draft)

@@ -1,0 +1,133 @@
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown, IconEdit, IconMapPin } from '@tabler/icons-react'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { getCustomer } from '../../common/customers/api.ts'
+import { useLoad } from '../load.ts'
+import { useMay } from '../session/me.tsx'
+import { Columns, Facts, Page, Primary, Section } from '../ui/page.tsx'
+import { PostalAddress } from '../ui/postal-address.tsx'
+import { Failed, PageSkeleton } from '../ui/states.tsx'
+import { Status } from '../ui/status.tsx'
+import { useWords } from '../words/words.ts'
+import { Account } from './account.tsx'
+import { AddAddressPanel, ChangeCustomerPanel } from './change-customer-panel.tsx'
+import { CustomerDocuments } from './customer-documents.tsx'
+
+export type CustomerView = z.output<(typeof getCustomer)['output']>
+
+/** One customer: what they owe against what they may, where the goods go, on which terms. */
+export function ShowCustomer() {
+  const { id } = useParams({ from: '/shell/customers/$id' })
+  const { w } = useWords()
+  const may = useMay()
+  const navigate = useNavigate()
+  const load = useLoad(getCustomer, { id })
+  const [open, setOpen] = useState<'change' | 'address' | null>(null)
+  if (!load.data) return load.error ? <Failed error={load.error} retry={() => void load.refetch()} /> : <PageSkeleton />
+  const customer = load.data
+  return (
+    <Page
+      title={customer.name}
+      parent={{ to: '/customers', word: w.pages.customers }}
+      state={
+        <span className="statuses">
+          <span className="quiet">{customer.number}</span>
+          {customer.blocked && <Status tone="stop" word={w.customers.state.blocked} />}
+          {customer.mayBuyOnDeliveryNote && <Status tone="done" word={w.customers.onNote} />}
+        </span>
+      }
+      actions={
+        may('customers.write') && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default" rightSection={<IconChevronDown size={15} />}>
+                {w.actions.more}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconEdit size={15} />} onClick={() => setOpen('change')}>
+                {w.actions.change}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconMapPin size={15} />} onClick={() => setOpen('address')}>
+                {w.customers.fields.addDeliverTo}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )
+      }
+      primary={
+        may('orders.write') && (
+          <Primary onClick={() => void navigate({ to: '/orders/new', search: { customerId: customer.id } })}>
+            {w.customers.newOrder}
+          </Primary>
+        )
+      }
+    >
+      <Columns side={<CustomerFacts customer={customer} />}>
+        <Account customer={customer} />
+        <CustomerDocuments customer={customer} />
+        <Section title={w.customers.addresses}>
+          <div className="fields">
+            <div className="w6">
+              <h3 className="quiet">{w.customers.billTo}</h3>
+              <PostalAddress address={customer.billTo} />
+            </div>
+            {customer.deliverTo.map((address) => (
+              <div key={address.id} className="w6">
+                <h3 className="quiet">
+                  {w.customers.sections.deliverTo}
+                  {address.isDefault && customer.deliverTo.length > 1 && ` · ${w.customers.standard}`}
+                </h3>
+                <PostalAddress address={address} />
+              </div>
+            ))}
+            {customer.deliverTo.length === 0 && <p className="w6 quiet">{w.customers.sameAsBillTo}</p>}
+          </div>
+        </Section>
+      </Columns>
+      <ChangeCustomerPanel customer={customer} opened={open === 'change'} onClose={() => setOpen(null)} />
+      <AddAddressPanel customer={customer} opened={open === 'address'} onClose={() => setOpen(null)} />
+    </Page>
+  )
+}
+
+function CustomerFacts({ customer }: { customer: CustomerView }) {
+  const { w, f } = useWords()
+  const { fields } = w.customers
+  const { paymentTerms: terms, contact } = customer
+  return (
+    <>
+      <Section title={w.customers.terms}>
+        <Facts
+          facts={[
+            [fields.netDays, w.customers.termsOf(terms.netDays)],
+            ...terms.skonto.map(
+              (step) => [fields.skonto, w.customers.skontoOf(step.days, f.percent(step.percent))] as const,
+            ),
+            [fields.billingRule, w.customers.rules[customer.billingRule]],
+            [fields.invoiceFormat, w.customers.formats[customer.invoiceFormat]],
+            [fields.buyerReference, customer.buyerReference],
+            [fields.priceGroup, customer.priceGroup],
+            [fields.vatTreatment, w.customers.vatTreatments[customer.vatTreatment]],
+            [fields.vatId, customer.vatId],
+          ]}
+        />
+      </Section>
+      <Section title={w.customers.contact}>
+        <Facts
+          facts={[
+            [fields.contactName, contact.name],
+            [
+              fields.contactPhone,
+              contact.phone && <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}>{contact.phone}</a>,
+            ],
+            [fields.contactEmail, contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>],
+            [fields.email, customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>],
+          ]}
+        />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,150 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+
+interface LiveEvent {
+  cursor: string
+  type: string
+  data: Record<string, unknown>
+}
+
+const eventTypes = [
+  'order.placed',
+  'order.held',
+  'order.released',
+  'order.cancelled',
+  'order.parked',
+  'order.unparked',
+  'delivery-note.created',
+  'delivery-note.cancelled',
+  'delivery.goods-issued',
+  'invoice.issued',
+  'invoice.corrected',
+  'payment.recorded',
+  'payment.allocated',
+  'stock.changed',
+  'document.ready',
+]
+
+/** Which reads an event may have changed; a read of one thing is left alone when the event names another. */
+const touched: Record<string, { starts: string[]; idName?: string }[]> = {
+  order: [
+    { starts: ['/api/orders/'], idName: 'orderId' },
+    { starts: ['/api/orders', '/api/parked-orders', '/api/delivery/', '/api/customers'] },
+  ],
+  'delivery-note': [
+    { starts: ['/api/delivery-notes/'], idName: 'deliveryNoteId' },
+    { starts: ['/api/delivery', '/api/orders'] },
+  ],
+  delivery: [
+    { starts: ['/api/delivery-notes/'], idName: 'deliveryNoteId' },
+    { starts: ['/api/delivery', '/api/orders', '/api/customers'] },
+  ],
+  invoice: [
+    { starts: ['/api/invoices/'], idName: 'invoiceId' },
+    { starts: ['/api/invoices', '/api/delivery', '/api/orders', '/api/open-items', '/api/customers'] },
+  ],
+  payment: [{ starts: ['/api/payments', '/api/invoices', '/api/open-items', '/api/orders', '/api/customers'] }],
+  stock: [{ starts: ['/api/stock', '/api/articles', '/api/delivery/'] }],
+  document: [{ starts: ['/api/documents/', '/api/delivery-notes/', '/api/invoices/'] }],
+}
+
+/** Marks what the events touch as stale; what is on the screen is read again, in one go for many events. */
+export function refresh(client: QueryClient, events: LiveEvent[]): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [path, input] }) =>
+      typeof path === 'string' && events.some((event) => touches(event, path, input)),
+  })
+}
+
+function touches(event: LiveEvent, path: string, input: unknown): boolean {
+  for (const { starts, idName } of touched[event.type.split('.')[0]!] ?? []) {
+    if (!starts.some((start) => path.startsWith(start))) continue
+    const named = idName === undefined ? undefined : event.data[idName]
+    if (named === undefined || !path.includes('/:id')) return true
+    return (input as { id?: unknown } | undefined)?.id === named
+  }
+  return false
+}
+
+type Connection = 'connecting' | 'live' | 'lost'
+let connection: Connection = 'connecting'
+const listeners = new Set<() => void>()
+function say(next: Connection): void {
+  if (next === connection) return
+  connection = next
+  for (const listener of listeners) listener()
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => connection,
+  )
+}
+
+/** Events of a burst are gathered this long, so that a shop's thousand orders do not reload a list a thousand times. */
+const GATHER_MS = 400
+
+/**
+ * Follows the server's events while the page is visible. Hidden pages hold no connection: a browser gives one server
+ * only a handful, and ten open tabs would otherwise block each other.
+ */
+export function useLiveEvents(client: QueryClient): void {
+  useEffect(() => {
+    let source: EventSource | null = null
+    let gathered: LiveEvent[] = []
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let reopen: ReturnType<typeof setTimeout> | undefined
+    let missed = false
+
+    const take = (message: MessageEvent<string>) => {
+      gathered.push(JSON.parse(message.data) as LiveEvent)
+      timer ??= setTimeout(() => {
+        const events = gathered
+        gathered = []
+        timer = undefined
+        void refresh(client, events)
+      }, GATHER_MS)
+    }
+    const open = () => {
+      if (source || document.hidden) return
+      source = new EventSource('/api/events')
+      source.onopen = () => {
+        say('live')
+        if (missed) void client.invalidateQueries()
+        missed = false
+      }
+      source.onerror = () => {
+        say('lost')
+        missed = true
+        if (source?.readyState === EventSource.CLOSED) {
+          close()
+          reopen = setTimeout(open, 3_000)
+        }
+      }
+      source.onmessage = take
+      for (const type of eventTypes) source.addEventListener(type, take as EventListener)
+    }
+    const close = () => {
+      source?.close()
+      source = null
+      clearTimeout(reopen)
+    }
+    const look = () => {
+      if (document.hidden) {
+        close()
+        missed = true
+      } else open()
+    }
+    open()
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      document.removeEventListener('visibilitychange', look)
+      clearTimeout(timer)
+      close()
+    }
+  }, [client])
+}

@@ -1,0 +1,268 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { getMe } from '../common/kernel/api.ts'
+import type { Permission } from '../common/permissions.ts'
+import { keyOf, queries } from './load.ts'
+import type { Me } from './session/me.tsx'
+import type { ListSearch } from './ui/list.tsx'
+import { Broken, Missing } from './ui/page-states.tsx'
+import { Shell } from './ui/shell.tsx'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** the right without which the page only says that it is missing */
+    needs?: Permission
+  }
+}
+
+type Search = Record<string, string>
+
+/** Only the named words of an address count; the rest is dropped. */
+const only =
+  <Name extends string>(...names: Name[]) =>
+  (search: Record<string, unknown>): { [N in Name]?: string } =>
+    Object.fromEntries(
+      names.filter((name) => typeof search[name] === 'string').map((name) => [name, search[name]]),
+    ) as {
+      [N in Name]?: string
+    }
+const listSearch: (search: Record<string, unknown>) => ListSearch = only('q', 'show', 'customerId', 'after', 'page')
+
+const root = createRootRoute({ component: Outlet })
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/log-in',
+  validateSearch: only('to', 'ended'),
+  component: lazyRouteComponent(() => import('./session/log-in.tsx'), 'LogIn'),
+})
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./session/set-up.tsx'), 'SetUp'),
+})
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    // the warehouse begins with what has to leave, everybody else with the orders
+    const me = queries.getQueryData<Me>(keyOf(getMe, {}))
+    throw redirect({
+      to: me?.role === 'warehouse' ? '/open-lines' : me?.role === 'accounting' ? '/unbilled' : '/orders',
+      replace: true,
+    })
+  },
+})
+
+const orders = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders',
+  validateSearch: listSearch,
+  staticData: { needs: 'orders.read' },
+  component: lazyRouteComponent(() => import('./orders/list-orders.tsx'), 'ListOrders'),
+})
+const newOrder = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders/new',
+  validateSearch: only('customerId'),
+  staticData: { needs: 'orders.write' },
+  component: lazyRouteComponent(() => import('./orders/new-order.tsx'), 'NewOrder'),
+})
+const order = createRoute({
+  getParentRoute: () => shell,
+  path: '/orders/$id',
+  staticData: { needs: 'orders.read' },
+  component: lazyRouteComponent(() => import('./orders/show-order.tsx'), 'ShowOrder'),
+})
+const parkedOrders = createRoute({
+  getParentRoute: () => shell,
+  path: '/parked-orders',
+  validateSearch: listSearch,
+  staticData: { needs: 'orders.read' },
+  component: lazyRouteComponent(() => import('./orders/list-parked-orders.tsx'), 'ListParkedOrders'),
+})
+const parkedOrder = createRoute({
+  getParentRoute: () => shell,
+  path: '/parked-orders/$id',
+  staticData: { needs: 'orders.read' },
+  component: lazyRouteComponent(() => import('./orders/show-parked-order.tsx'), 'ShowParkedOrder'),
+})
+const openLines = createRoute({
+  getParentRoute: () => shell,
+  path: '/open-lines',
+  validateSearch: only('locationId', 'after', 'page', 'customerId', 'orderId'),
+  staticData: { needs: 'delivery.read' },
+  component: lazyRouteComponent(() => import('./delivery/list-open-lines.tsx'), 'ListOpenLines'),
+})
+const notes = createRoute({
+  getParentRoute: () => shell,
+  path: '/delivery-notes',
+  validateSearch: listSearch,
+  staticData: { needs: 'delivery.read' },
+  component: lazyRouteComponent(() => import('./delivery/list-notes.tsx'), 'ListNotes'),
+})
+const note = createRoute({
+  getParentRoute: () => shell,
+  path: '/delivery-notes/$id',
+  staticData: { needs: 'delivery.read' },
+  component: lazyRouteComponent(() => import('./delivery/show-note.tsx'), 'ShowNote'),
+})
+const unbilled = createRoute({
+  getParentRoute: () => shell,
+  path: '/unbilled',
+  validateSearch: listSearch,
+  staticData: { needs: 'invoicing.read' },
+  component: lazyRouteComponent(() => import('./billing/list-unbilled.tsx'), 'ListUnbilled'),
+})
+const bill = createRoute({
+  getParentRoute: () => shell,
+  path: '/unbilled/$customerId',
+  validateSearch: only('noteId', 'orderNumber'),
+  staticData: { needs: 'invoicing.read' },
+  component: lazyRouteComponent(() => import('./billing/bill-customer.tsx'), 'BillCustomer'),
+})
+const invoices = createRoute({
+  getParentRoute: () => shell,
+  path: '/invoices',
+  validateSearch: listSearch,
+  staticData: { needs: 'invoicing.read' },
+  component: lazyRouteComponent(() => import('./billing/list-invoices.tsx'), 'ListInvoices'),
+})
+const invoice = createRoute({
+  getParentRoute: () => shell,
+  path: '/invoices/$id',
+  staticData: { needs: 'invoicing.read' },
+  component: lazyRouteComponent(() => import('./billing/show-invoice.tsx'), 'ShowInvoice'),
+})
+const payments = createRoute({
+  getParentRoute: () => shell,
+  path: '/payments',
+  validateSearch: listSearch,
+  staticData: { needs: 'payments.read' },
+  component: lazyRouteComponent(() => import('./payments/list-payments.tsx'), 'ListPayments'),
+})
+const newPayment = createRoute({
+  getParentRoute: () => shell,
+  path: '/payments/new',
+  validateSearch: only('customerId', 'invoiceId'),
+  staticData: { needs: 'payments.write' },
+  component: lazyRouteComponent(() => import('./payments/record-payment.tsx'), 'RecordPayment'),
+})
+const payment = createRoute({
+  getParentRoute: () => shell,
+  path: '/payments/$id',
+  staticData: { needs: 'payments.read' },
+  component: lazyRouteComponent(() => import('./payments/show-payment.tsx'), 'ShowPayment'),
+})
+const openItems = createRoute({
+  getParentRoute: () => shell,
+  path: '/open-items',
+  validateSearch: listSearch,
+  staticData: { needs: 'payments.read' },
+  component: lazyRouteComponent(() => import('./payments/list-open-items.tsx'), 'ListOpenItems'),
+})
+const articles = createRoute({
+  getParentRoute: () => shell,
+  path: '/articles',
+  validateSearch: listSearch,
+  staticData: { needs: 'catalog.read' },
+  component: lazyRouteComponent(() => import('./catalog/list-articles.tsx'), 'ListArticles'),
+})
+const newArticle = createRoute({
+  getParentRoute: () => shell,
+  path: '/articles/new',
+  staticData: { needs: 'catalog.write' },
+  component: lazyRouteComponent(() => import('./catalog/new-article.tsx'), 'NewArticle'),
+})
+const article = createRoute({
+  getParentRoute: () => shell,
+  path: '/articles/$id',
+  staticData: { needs: 'catalog.read' },
+  component: lazyRouteComponent(() => import('./catalog/show-article.tsx'), 'ShowArticle'),
+})
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  validateSearch: listSearch,
+  staticData: { needs: 'customers.read' },
+  component: lazyRouteComponent(() => import('./customers/list-customers.tsx'), 'ListCustomers'),
+})
+const newCustomer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/new',
+  staticData: { needs: 'customers.write' },
+  component: lazyRouteComponent(() => import('./customers/new-customer.tsx'), 'NewCustomer'),
+})
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$id',
+  staticData: { needs: 'customers.read' },
+  component: lazyRouteComponent(() => import('./customers/show-customer.tsx'), 'ShowCustomer'),
+})
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: only('part'),
+  staticData: { needs: 'settings.read' },
+  component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings'),
+})
+const importCsv = createRoute({
+  getParentRoute: () => shell,
+  path: '/import',
+  staticData: { needs: 'settings.write' },
+  component: lazyRouteComponent(() => import('./settings/import-csv.tsx'), 'ImportCsv'),
+})
+
+const pages = [
+  start,
+  orders,
+  newOrder,
+  order,
+  parkedOrders,
+  parkedOrder,
+  openLines,
+  notes,
+  note,
+  unbilled,
+  bill,
+  invoices,
+  invoice,
+  payments,
+  newPayment,
+  payment,
+  openItems,
+  articles,
+  newArticle,
+  article,
+  customers,
+  newCustomer,
+  customer,
+  settings,
+  importCsv,
+] as const
+
+export const router = createRouter({
+  routeTree: root.addChildren([logIn, setUp, shell.addChildren(pages)]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultNotFoundComponent: Missing,
+  defaultErrorComponent: Broken,
+  // plain words in the address: ?q=4711 stays a text
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const words = new URLSearchParams(
+      Object.entries(search as Search).filter(([, value]) => value !== undefined && value !== ''),
+    ).toString()
+    return words ? `?${words}` : ''
+  },
+})

@@ -1,0 +1,55 @@
+import { type Merchant, merchant } from '../../common/branches/api.ts'
+
+/** The own company while it is being written. */
+export type MerchantDraft = Merchant
+
+export const emptyMerchant: MerchantDraft = {
+  name: '',
+  street: '',
+  postalCode: '',
+  city: '',
+  country: 'DE',
+  contactName: '',
+  phone: '',
+  email: '',
+  bankAccounts: [{ iban: '' }],
+  accentColor: '#0B6E69',
+  smallBusiness: false,
+  texts: {},
+  overdueDaysLimit: 30,
+}
+
+/** Empty texts are left out; an IBAN is kept without its blanks. */
+export function cleaned(draft: MerchantDraft): MerchantDraft {
+  const trimmed = Object.fromEntries(
+    Object.entries(draft).map(([name, value]) => [name, typeof value === 'string' ? value.trim() || undefined : value]),
+  ) as MerchantDraft
+  return {
+    ...trimmed,
+    vatId: trimmed.vatId?.replace(/\s/g, '').toUpperCase(),
+    texts: Object.fromEntries(Object.entries(draft.texts).filter(([, text]) => text?.trim())),
+    bankAccounts: draft.bankAccounts.map((account) => ({
+      iban: account.iban.replace(/\s/g, '').toUpperCase(),
+      bic: account.bic?.replace(/\s/g, '').toUpperCase() || undefined,
+      bankName: account.bankName?.trim() || undefined,
+      holder: account.holder?.trim() || undefined,
+    })),
+  }
+}
+
+/** ISO 13616: the rest of the digits by 97 must be 1. */
+export function ibanFits(iban: string): boolean {
+  const clean = iban.replace(/\s/g, '').toUpperCase()
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(clean)) return false
+  const digits = (clean.slice(4) + clean.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
+}
+
+/** § 14 (4) UStG wants a tax number or a VAT ID on every invoice. */
+export function isComplete(draft: MerchantDraft): boolean {
+  return (
+    merchant.safeParse(cleaned(draft)).success &&
+    draft.bankAccounts.every((account) => ibanFits(account.iban)) &&
+    Boolean(draft.taxNumber?.trim() || draft.vatId?.trim())
+  )
+}

@@ -1,0 +1,118 @@
+import {
+  IconAdjustmentsHorizontal,
+  IconBox,
+  IconCashBanknote,
+  IconClipboardList,
+  IconFileInvoice,
+  IconHourglass,
+  IconPackageExport,
+  IconParking,
+  IconReceipt2,
+  IconTruckDelivery,
+  IconUpload,
+  IconUsers,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { listParkedOrders } from '../../common/orders/api.ts'
+import type { Permission } from '../../common/permissions.ts'
+import { useLoad } from '../load.ts'
+import { useMay } from '../session/me.tsx'
+import { useWords, type Words } from '../words/words.ts'
+
+export type PageName = keyof Words['pages']
+
+interface Entry {
+  page: PageName
+  to:
+    | '/orders'
+    | '/parked-orders'
+    | '/open-lines'
+    | '/delivery-notes'
+    | '/unbilled'
+    | '/invoices'
+    | '/payments'
+    | '/open-items'
+    | '/articles'
+    | '/customers'
+    | '/settings'
+    | '/import'
+  needs: Permission
+  icon: typeof IconBox
+}
+
+export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = [
+  {
+    group: 'sales',
+    entries: [
+      { page: 'orders', to: '/orders', needs: 'orders.read', icon: IconClipboardList },
+      { page: 'parked', to: '/parked-orders', needs: 'orders.read', icon: IconParking },
+    ],
+  },
+  {
+    group: 'delivery',
+    entries: [
+      { page: 'openLines', to: '/open-lines', needs: 'delivery.read', icon: IconPackageExport },
+      { page: 'notes', to: '/delivery-notes', needs: 'delivery.read', icon: IconTruckDelivery },
+    ],
+  },
+  {
+    group: 'billing',
+    entries: [
+      { page: 'unbilled', to: '/unbilled', needs: 'invoicing.read', icon: IconReceipt2 },
+      { page: 'invoices', to: '/invoices', needs: 'invoicing.read', icon: IconFileInvoice },
+      { page: 'payments', to: '/payments', needs: 'payments.read', icon: IconCashBanknote },
+      { page: 'openItems', to: '/open-items', needs: 'payments.read', icon: IconHourglass },
+    ],
+  },
+  {
+    group: 'masterData',
+    entries: [
+      { page: 'articles', to: '/articles', needs: 'catalog.read', icon: IconBox },
+      { page: 'customers', to: '/customers', needs: 'customers.read', icon: IconUsers },
+      { page: 'import', to: '/import', needs: 'settings.write', icon: IconUpload },
+      { page: 'settings', to: '/settings', needs: 'settings.read', icon: IconAdjustmentsHorizontal },
+    ],
+  },
+]
+
+export function Navigation({ onGo }: { onGo?: () => void }) {
+  const { w } = useWords()
+  const may = useMay()
+  return (
+    <nav className="nav" aria-label={w.navigation}>
+      {navigation.map(({ group, entries }) => {
+        const allowed = entries.filter((entry) => may(entry.needs))
+        return (
+          allowed.length > 0 && (
+            <div key={group} className="nav-group">
+              <p className="nav-head">{w.groups[group]}</p>
+              {allowed.map((entry) => (
+                <Link
+                  key={entry.page}
+                  to={entry.to}
+                  className="nav-link"
+                  activeProps={{ 'aria-current': 'page' }}
+                  activeOptions={{ includeSearch: false }}
+                  onClick={onGo}
+                >
+                  <entry.icon size={17} stroke={1.6} aria-hidden="true" />
+                  <span>{w.pages[entry.page]}</span>
+                  {entry.page === 'parked' && <ParkedCount />}
+                </Link>
+              ))}
+            </div>
+          )
+        )
+      })}
+    </nav>
+  )
+}
+
+/** Parked orders wait for a person, so their number stands where everybody sees it. */
+function ParkedCount() {
+  const { f } = useWords()
+  const parked = useLoad(listParkedOrders, { limit: 100 })
+  const count = parked.data?.rows.length ?? 0
+  if (count === 0) return null
+  return <span className="nav-count">{count === 100 && parked.data?.next ? '99+' : f.count(count)}</span>
+}

@@ -1,0 +1,12 @@
+import { articles } from './de/articles.ts'
+import { billing } from './de/billing.ts'
+import { common } from './de/common.ts'
+import { customers } from './de/customers.ts'
+import { delivery } from './de/delivery.ts'
+import { chain, orders } from './de/orders.ts'
+import { payments } from './de/payments.ts'
+import { settings } from './de/settings.ts'
+import { status } from './de/status.ts'
+
+/** German, the first language: what stands here decides which words there are. */
+export const de = { ...common, status, chain, orders, delivery, billing, payments, articles, customers, settings }

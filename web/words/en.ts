@@ -1,0 +1,24 @@
+import type { de } from './de.ts'
+import { articles } from './en/articles.ts'
+import { billing } from './en/billing.ts'
+import { common } from './en/common.ts'
+import { customers } from './en/customers.ts'
+import { delivery } from './en/delivery.ts'
+import { chain, orders } from './en/orders.ts'
+import { payments } from './en/payments.ts'
+import { settings } from './en/settings.ts'
+import { status } from './en/status.ts'
+
+/** English, complete: a word that is missing does not compile. */
+export const en: typeof de = {
+  ...common,
+  status,
+  chain,
+  orders,
+  delivery,
+  billing,
+  payments,
+  articles,
+  customers,
+  settings,
+}
