@@ -14,4 +14,7 @@ export type {
 } from './history-steps.ts'
 export { type DemoProgress, loadDemoHistory, loadDemoMasterData } from './load-demo.ts'
 export { type DemoMerchant, demoMerchant } from './merchant.ts'
+export { playStory } from './play-story.ts'
 export { type DemoStock, demoStock } from './stock.ts'
+export { storyClient } from './story-client.ts'
+export { StoryOutput } from './story-output.ts'
