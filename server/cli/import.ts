@@ -74,20 +74,25 @@ async function importOrderFiles(
   if (asJson) console.log(JSON.stringify(all, null, 1))
   else
     console.log(
-      `\n${all.length} Bestellungen: ${count(all, 'accepted')} angenommen, ${count(all, 'on-hold')} angehalten, ${count(all, 'known')} schon bekannt, ${count(all, 'parked')} geparkt`,
+      `\n${all.length} Bestellungen: ${count(all, 'accepted')} angenommen, ${count(all, 'on-hold')} angehalten, ${count(all, 'known')} schon bekannt, ${count(all, 'parked')} geparkt, ${count(all, 'refused')} abgelehnt`,
     )
   return unreadable > 0 || all.some((o) => o.problem !== null) ? 1 : 0
 }
 
-const count = (orders: readonly ImportedOrder[], outcome: string) =>
-  orders.filter((o) => o.outcome === outcome && o.problem === null).length
+const count = (orders: readonly ImportedOrder[], outcome: string) => orders.filter((o) => o.outcome === outcome).length
 
 function describe(file: string, order: ImportedOrder): string {
   const gross =
     order.gross === null ? '' : `${(order.gross / 100).toLocaleString('de-DE', { minimumFractionDigits: 2 })} €`
   const why = order.problem ?? order.reasons.map((r) => `${r.code} ${JSON.stringify(r.facts)}`).join('; ')
-  const words = { accepted: 'angenommen', 'on-hold': 'angehalten', parked: 'geparkt', known: 'schon da' }
-  return `${file.padEnd(44)} ${(order.externalNumber ?? '–').padEnd(18)} ${(order.number ?? '–').padEnd(15)} ${gross.padStart(12)}  ${order.problem ? 'ABGELEHNT' : words[order.outcome]} ${why}`
+  const words = {
+    accepted: 'angenommen',
+    'on-hold': 'angehalten',
+    parked: 'geparkt',
+    known: 'schon da',
+    refused: 'ABGELEHNT',
+  }
+  return `${file.padEnd(44)} ${(order.externalNumber ?? '–').padEnd(18)} ${(order.number ?? '–').padEnd(15)} ${gross.padStart(12)}  ${words[order.outcome]} ${why}`
 }
 
 async function importTable(

@@ -1,7 +1,7 @@
 import { findMerchant } from '../branches/index.ts'
 import { findArticleTexts } from '../catalog/index.ts'
 import { findAddresses, findCustomerRow } from '../customers/index.ts'
-import { findNoteLines, findNoteLinesById, findNoteRows, lockNotes } from '../delivery/index.ts'
+import { findNoteLines, findNoteLinesById, findNoteRows, lockNotes, sameParty } from '../delivery/index.ts'
 import { type Database, orNotFound, orRefuse, refuseNow, type Work } from '../kernel/index.ts'
 import { findLinesOfOrders, findOrderRows, lockOrders } from '../orders/index.ts'
 import { lockAccount, lockPrepayments } from '../receivables/index.ts'
@@ -74,7 +74,9 @@ export async function lockSelection(work: Work, selection: Selection) {
     findMerchant(work),
   ])
   // an intra-community supply always says where the goods went (BR-IC-12)
-  const saysWhere = deliverTo !== billTo || loaded.lines.some((l) => l.line.orderLine.vatCategory === 'K')
+  const saysWhere =
+    !sameParty(addresses.get(billTo)!.details, addresses.get(deliverTo)!.details) ||
+    loaded.lines.some((l) => l.line.orderLine.vatCategory === 'K')
   const oneAddress = saysWhere && loaded.notes.every((n) => n.deliverTo === deliverTo)
   return {
     ...loaded,

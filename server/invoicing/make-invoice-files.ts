@@ -32,9 +32,11 @@ export const makeInvoiceFile: FileMaker = async (
     ? { attachment: { name: 'factur-x.xml', xml: writeCii(invoice, 'en16931'), profile: 'EN 16931' as const } }
     : {}
   const letterhead = await withLogo(database, snapshot.letterhead)
+  // the page says the terms in its own words, with the Skonto worked out
+  const printed = { ...invoice, paymentTermsText: undefined }
   return {
     fileName: `${invoice.number}.pdf`,
     mediaType: 'application/pdf',
-    bytes: await renderPdf({ template: 'invoice', data: { ...print, letterhead, invoice }, ...attachment }),
+    bytes: await renderPdf({ template: 'invoice', data: { ...print, letterhead, invoice: printed }, ...attachment }),
   }
 }

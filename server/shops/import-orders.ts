@@ -1,6 +1,7 @@
 import { type IntakeResult, newOrder } from '../../common/orders/api.ts'
+import { refusalText } from '../../common/refusal.ts'
 import { findChannel } from '../branches/index.ts'
-import { type Actor, type Kernel, perform, refuseNow } from '../kernel/index.ts'
+import { type Actor, type Kernel, perform, RefusalError, refuseNow } from '../kernel/index.ts'
 import { parkUnreadable, placeOrder } from '../orders/index.ts'
 import { readShopOrders, type ShopFormat } from './read-shop-orders.ts'
 import type { ShopOrder } from './shop-order.ts'
@@ -48,20 +49,20 @@ async function importOne(kernel: Kernel, actor: Actor, channel: string, shopOrde
         )
     return { ...result, problem: null }
   } catch (error) {
-    const refusal = (error as { refusal?: { code: string } }).refusal
-    if (!refusal) throw error
-    return {
-      outcome: 'parked',
-      orderId: null,
-      number: null,
-      parkedId: null,
-      externalNumber: shopOrder.externalNumber,
-      gross: null,
-      backordered: false,
-      reasons: [],
-      problem: (error as Error).message,
-    }
+    if (!(error instanceof RefusalError)) throw error
+    const { code, facts } = error.refusal
+    return { ...refused, externalNumber: shopOrder.externalNumber, problem: refusalText(code, facts, 'de') }
   }
+}
+
+const refused = {
+  outcome: 'refused' as const,
+  orderId: null,
+  number: null,
+  parkedId: null,
+  gross: null,
+  backordered: false,
+  reasons: [],
 }
 
 function reasonsOf(

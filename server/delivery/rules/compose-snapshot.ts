@@ -117,7 +117,8 @@ export function party(address: Address): NoteParty {
   return { name, address: postal, ...(phone || email ? { contact: { phone, email } } : {}) }
 }
 
-function sameParty(a: Address, b: Address): boolean {
+/** The same name at the same place, whatever telephone number stands beside it. */
+export function sameParty(a: Address, b: Address): boolean {
   return (
     a.name === b.name &&
     a.street === b.street &&

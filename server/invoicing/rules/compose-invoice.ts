@@ -171,7 +171,8 @@ export function sellerOf(merchant: Merchant): Seller {
 
 export function buyerOf(customer: CustomerRow, billTo: Address): Buyer {
   const contact = {
-    name: billTo.additional ?? customer.contact.name,
+    // a person named in the address isn't named again
+    name: billTo.additional ? undefined : customer.contact.name,
     phone: billTo.phone ?? customer.contact.phone,
     email: billTo.email ?? customer.contact.email,
   }
