@@ -211,7 +211,9 @@ export const parkedOrder = z
 
 export const intakeResult = z
   .object({
-    outcome: z.enum(['accepted', 'on-hold', 'parked', 'known']),
+    outcome: z
+      .enum(['accepted', 'on-hold', 'parked', 'known', 'refused'])
+      .describe('refused: only from an import, where the rest goes on; the problem says why'),
     orderId: id.nullable(),
     number: z.string().nullable(),
     parkedId: id.nullable(),

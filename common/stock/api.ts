@@ -80,3 +80,19 @@ export const correctStock = route({
   output: z.object({ difference: z.int(), reservationsLost: z.int() }),
   refusals: ['unknown-location', 'unknown-article'],
 })
+
+/** What a shop may promise: on hand less reserved over the locations that serve the channel. */
+export const channelStock = z
+  .object({ articleId: id, articleNumber: z.string(), gtin: z.string().nullable(), available: quantity })
+  .meta({ id: 'ChannelStock' })
+export const listChannelStock = route({
+  method: 'GET',
+  path: '/api/channels/:code/stock',
+  summary: 'Available stock for a sales channel, by article number',
+  tag,
+  permission: 'stock.read',
+  params: z.object({ code: word(40) }),
+  query: page.extend({ article: word(80).optional() }),
+  output: pageOf(channelStock),
+  refusals: ['unknown-channel'],
+})

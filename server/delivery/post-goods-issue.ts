@@ -1,3 +1,4 @@
+import type { Merchant } from '../../common/branches/api.ts'
 import type { Day } from '../../common/dates.ts'
 import type { Quantity } from '../../common/quantity.ts'
 import { findMerchant, letterheadOf, locationNames } from '../branches/index.ts'
@@ -5,13 +6,14 @@ import { findArticleTexts } from '../catalog/index.ts'
 import { findAddresses, findCustomerRow } from '../customers/index.ts'
 import { type FileFormat, issueDocument } from '../documents/index.ts'
 import { nextNumber, orNotFound, orRefuse, refuseNow, statement, type Work } from '../kernel/index.ts'
-import { findLinesOfOrders, lockOrders, type OrderLineRow, recordProgress } from '../orders/index.ts'
+import { findLinesOfOrders, lockOrders, type OrderLineRow, type Progress, recordProgress } from '../orders/index.ts'
 import { lockAccount } from '../receivables/index.ts'
 import { findReservations, issueGoods, lockLevels } from '../stock/index.ts'
 import { checkDespatchAdvice } from './despatch-advice/check-despatch-advice.ts'
+import type { DeliveryNoteSnapshot } from './despatch-advice/delivery-note-snapshot.ts'
 import type { NoteSnapshot } from './make-note-files.ts'
-import { composeNoteSnapshot } from './rules/compose-snapshot.ts'
-import { planIssue } from './rules/plan-goods-issue.ts'
+import { composeNoteSnapshot, type ShippingFacts } from './rules/compose-snapshot.ts'
+import { type Picked, planIssue } from './rules/plan-goods-issue.ts'
 import { findNoteLines, issueNote, lockNotes } from './store.ts'
 
 export interface GoodsIssueInput {
@@ -43,88 +45,105 @@ export async function postGoodsIssue(
   work: Work,
   input: GoodsIssueInput,
 ): Promise<{ id: string; number: string; documentId: string; stillOpen: boolean }> {
-  const { note, lines, orders, orderLines, levels, reservations, facts } = await loadAndLock(work, input.id)
+  const found = await loadAndLock(work, input.id)
+  const { note, orders } = found
   const deliveredOn = input.deliveredOn ?? work.today
-  const picked = orRefuse(planIssue(lines, input.picked, deliveredOn, work.today))
-  const shipped = picked.filter((p) => p.delivered > 0)
+  const picked = orRefuse(planIssue(found.lines, input.picked, deliveredOn, work.today))
   const number = await nextNumber(work, 'delivery-note')
-  const { picked: _, id: __, ...shipping } = input
-  const snapshot = composeNoteSnapshot(
-    {
-      ...facts,
-      orders,
-      lines: shipped.map(({ line, delivered }) => ({ position: line.position, orderLine: line.orderLine, delivered })),
-    },
-    { ...shipping, number, issuedOn: work.today, deliveredOn },
-  )
-  const formats = formatsOf(snapshot)
-  const stored: NoteSnapshot = {
-    note: snapshot,
-    letterhead: letterheadOf(facts.merchant, facts.customer.language),
-    texts: { intro: facts.merchant.texts.deliveryNote, retentionOfTitle: facts.merchant.texts.retentionOfTitle },
-    contact: snapshot.supplier.contact,
-  }
-  const documentId = issueDocument(work, {
-    kind: 'delivery-note',
-    number,
-    subjectId: note.id,
-    snapshot: stored,
-    formats,
-  })
-  issueNote(
-    work,
-    note.id,
-    {
-      ...shipping,
-      number,
-      issuedOn: work.today,
-      deliveredOn,
-      documentId,
-      parcels: input.parcels,
-      grossWeight: snapshot.grossWeight,
-      carrier: input.carrier,
-      trackingNumber: input.trackingNumber,
-    },
-    picked.map(({ line, delivered }) => ({ id: line.id, delivered })),
-  )
-  recordProgress(
-    work,
-    orders,
-    picked.map(({ line, delivered }) => ({ line: line.orderLine, planned: -line.planned, delivered })),
-  )
-  const goods = shipped.flatMap(({ line, delivered }) =>
-    line.orderLine.articleId === null
-      ? []
-      : [
-          {
-            orderLineId: line.orderLineId,
-            articleId: line.orderLine.articleId,
-            articleNumber: line.orderLine.articleNumber ?? '',
-            quantity: delivered,
-          },
-        ],
-  )
-  await issueGoods(
-    work,
-    {
-      locationId: note.locationId,
-      locationName: facts.location.name,
-      noteId: note.id,
-      noteNumber: number,
-      lines: goods,
-    },
-    levels,
-    reservations,
-  )
-  const stillOpen = isStillOpen(orderLines, picked)
+  const snapshot = snapshotOf(found, picked, { ...shippingOf(input), number, issuedOn: work.today, deliveredOn })
+  const documentId = archiveNote(work, note.id, snapshot, found.facts.merchant)
+  issueNote(work, note.id, { ...snapshot, documentId }, picked)
+  recordProgress(work, orders, progressOf(picked))
+  await issueGoods(work, goodsOf(found, picked, number), found.levels, found.reservations)
+  const delivery = deliveryStates(found.orderLines, picked)
+  const stillOpen = delivery.size > 0 && [...delivery.values()].includes('partly-delivered')
   work.announce('delivery.goods-issued', {
     deliveryNoteId: note.id,
     number,
     orderIds: orders.map((o) => o.id),
     stillOpen,
+    carrier: input.carrier ?? null,
+    trackingNumber: input.trackingNumber ?? null,
+    orders: orders.map((o) => ({
+      orderId: o.id,
+      channel: o.channel,
+      externalNumber: o.externalNumber,
+      delivery: delivery.get(o.id),
+    })),
   })
-  work.record({ subjectId: note.id, after: { number, deliveredOn, lines: shipped.length, stillOpen } })
+  work.record({ subjectId: note.id, after: { number, deliveredOn, lines: snapshot.lines.length, stillOpen } })
   return { id: note.id, number, documentId, stillOpen }
+}
+
+type Found = Awaited<ReturnType<typeof loadAndLock>>
+type PickedLine = Picked<Found['lines'][number]>
+
+function shippingOf({ parcels, grossWeight, carrier, trackingNumber }: GoodsIssueInput) {
+  return { parcels, grossWeight, carrier, trackingNumber }
+}
+
+function snapshotOf(
+  { facts, orders }: Found,
+  picked: readonly PickedLine[],
+  shipping: ShippingFacts,
+): DeliveryNoteSnapshot {
+  const lines = picked
+    .filter((p) => p.delivered > 0)
+    .map(({ line, delivered }) => ({ position: line.position, orderLine: line.orderLine, delivered }))
+  return composeNoteSnapshot({ ...facts, orders, lines }, shipping)
+}
+
+/** What the note says is kept with the paper it's printed on; the files are made from it after the commit. */
+function archiveNote(work: Work, noteId: string, note: DeliveryNoteSnapshot, merchant: Merchant): string {
+  const { deliveryNote: intro, retentionOfTitle } = merchant.texts
+  const snapshot: NoteSnapshot = {
+    note,
+    letterhead: letterheadOf(merchant, note.language),
+    texts: { intro, retentionOfTitle },
+    contact: note.supplier.contact,
+  }
+  return issueDocument(work, {
+    kind: 'delivery-note',
+    number: note.number,
+    subjectId: noteId,
+    snapshot,
+    formats: formatsOf(note),
+  })
+}
+
+function progressOf(picked: readonly PickedLine[]): Progress[] {
+  return picked.map(({ line, delivered }) => ({ line: line.orderLine, planned: -line.planned, delivered }))
+}
+
+function goodsOf({ note, facts }: Found, picked: readonly PickedLine[], noteNumber: string) {
+  const lines = picked.flatMap(({ line: { orderLine }, delivered }) =>
+    orderLine.articleId === null || delivered === 0
+      ? []
+      : [
+          {
+            orderLineId: orderLine.id,
+            articleId: orderLine.articleId,
+            articleNumber: orderLine.articleNumber ?? '',
+            quantity: delivered,
+          },
+        ],
+  )
+  return { locationId: note.locationId, locationName: facts.location.name, noteId: note.id, noteNumber, lines }
+}
+
+/** How far each order is delivered now, for its channel. */
+function deliveryStates(
+  orderLines: readonly OrderLineRow[],
+  picked: readonly PickedLine[],
+): Map<string, 'delivered' | 'partly-delivered'> {
+  const delivered = new Map<string, Quantity>()
+  for (const p of picked) delivered.set(p.line.orderLineId, (delivered.get(p.line.orderLineId) ?? 0) + p.delivered)
+  const states = new Map<string, 'delivered' | 'partly-delivered'>()
+  for (const line of orderLines.filter((l) => l.kind === 'goods')) {
+    const isOpen = line.ordered - line.cancelled - line.delivered - (delivered.get(line.id) ?? 0) > 0
+    if (isOpen || !states.has(line.orderId)) states.set(line.orderId, isOpen ? 'partly-delivered' : 'delivered')
+  }
+  return states
 }
 
 async function loadAndLock(work: Work, noteId: string) {
@@ -181,21 +200,10 @@ async function loadAndLock(work: Work, noteId: string) {
  * The details a delivery note must have are checked here and never left to the template. Without the recipient's
  * electronic address the paper goes out all the same; the message can't.
  */
-function formatsOf(snapshot: NoteSnapshot['note']): FileFormat[] {
+function formatsOf(snapshot: DeliveryNoteSnapshot): FileFormat[] {
   const problems = checkDespatchAdvice(snapshot)
   const missing = problems.filter((p) => !p.field.endsWith('.electronicAddress'))
   if (missing.length > 0)
     refuseNow('note-incomplete', { missing: missing.map((p) => p.message.de), fields: missing.map((p) => p.field) })
   return problems.length === 0 ? ['pdf', 'despatch-advice'] : ['pdf']
-}
-
-function isStillOpen(
-  orderLines: readonly OrderLineRow[],
-  picked: readonly { line: { orderLineId: string }; delivered: Quantity }[],
-): boolean {
-  const delivered = new Map<string, Quantity>()
-  for (const p of picked) delivered.set(p.line.orderLineId, (delivered.get(p.line.orderLineId) ?? 0) + p.delivered)
-  return orderLines.some(
-    (l) => l.kind === 'goods' && l.ordered - l.cancelled - l.delivered - (delivered.get(l.id) ?? 0) > 0,
-  )
 }

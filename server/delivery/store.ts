@@ -95,10 +95,10 @@ export interface Issue {
   number: string
   issuedOn: Day
   deliveredOn: Day
-  parcels: number | undefined
-  grossWeight: number | undefined
-  carrier: string | undefined
-  trackingNumber: string | undefined
+  parcels?: number | undefined
+  grossWeight?: number | undefined
+  carrier?: string | undefined
+  trackingNumber?: string | undefined
   documentId: string
 }
 /** Makes the note final: quantities first, then the head, because lines of an issued note no longer change. */
@@ -106,9 +106,9 @@ export function issueNote(
   work: Work,
   noteId: string,
   issue: Issue,
-  delivered: readonly { id: string; delivered: Quantity }[],
+  picked: readonly { line: { id: string }; delivered: Quantity }[],
 ): void {
-  work.save(deliverLineRows, [JSON.stringify(delivered)])
+  work.save(deliverLineRows, [JSON.stringify(picked.map(({ line, delivered }) => ({ id: line.id, delivered })))])
   work.save(issueNoteRow, [
     noteId,
     issue.number,

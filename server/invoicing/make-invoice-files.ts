@@ -32,8 +32,8 @@ export const makeInvoiceFile: FileMaker = async (
     ? { attachment: { name: 'factur-x.xml', xml: writeCii(invoice, 'en16931'), profile: 'EN 16931' as const } }
     : {}
   const letterhead = await withLogo(database, snapshot.letterhead)
-  // the page says the terms in its own words, with the Skonto worked out
-  const printed = { ...invoice, paymentTermsText: undefined }
+  // the page says the terms and what is corrected in its own words, with the Skonto worked out
+  const printed = { ...invoice, paymentTermsText: undefined, notes: invoice.notes.slice(print.corrects ? 1 : 0) }
   return {
     fileName: `${invoice.number}.pdf`,
     mediaType: 'application/pdf',

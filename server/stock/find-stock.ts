@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { stockLevel, stockMovement } from '../../common/stock/api.ts'
+import type { channelStock, stockLevel, stockMovement } from '../../common/stock/api.ts'
+import { findChannel } from '../branches/index.ts'
 import { type Database, pageRows, statement } from '../kernel/index.ts'
 
 type StockRow = z.input<typeof stockLevel>
@@ -46,4 +47,22 @@ export async function findMovements(
 ) {
   const rows = await database.query(movements, [input.articleId ?? null, input.after ?? null, input.limit])
   return pageRows(rows, input, (r) => r.id)
+}
+
+const channelRows = statement<z.input<typeof channelStock>>(
+  'stock.find-channel-stock',
+  `select a.id as "articleId", a.number as "articleNumber", a.gtin,
+          coalesce((select sum(l.on_hand - l.reserved) from stock.level l where l.article_id = a.id and l.location_id = any($1)), 0)::bigint as available
+     from catalog.article a where a.active and ($2::text is null or a.number = $2) and ($3::text is null or a.number > $3)
+    order by a.number limit $4 + 1`,
+)
+
+/** What a sales channel may promise, over all its locations: one stock for web shop and branches. */
+export async function findChannelStock(
+  database: Database,
+  input: { code: string; limit: number; after?: string | undefined; article?: string | undefined },
+) {
+  const { locations } = await findChannel(database, input.code)
+  const rows = await database.query(channelRows, [locations, input.article ?? null, input.after ?? null, input.limit])
+  return pageRows(rows, input, (r) => r.articleNumber)
 }
