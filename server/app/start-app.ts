@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { closeRenderer, makeFiles } from '../documents/index.ts'
 import { connect, databaseOf } from '../kernel/database/connect.ts'
 import { kernelRoutes } from '../kernel/http/kernel-routes.ts'
-import { sendProblem } from '../kernel/http/problem.ts'
+import { sendError, sendProblem } from '../kernel/http/problem.ts'
 import { serveRoutes } from '../kernel/http/serve.ts'
 import type { Kernel, Log } from '../kernel/index.ts'
 import { dispatchEvents, prepareJobs, startJobs } from '../kernel/jobs.ts'
@@ -104,30 +104,36 @@ async function buildHttp(
     crossOriginEmbedderPolicy: false,
     frameguard: { action: 'sameorigin' },
   })
+  app.setErrorHandler((error, request, reply) => sendError(kernel, request, reply, error))
   await serveOpenApi(app)
   app.get('/health', async () => {
     await kernel.pool.query('select 1')
     return { ok: true }
   })
   await app.register(async (scope) => serveRoutes(scope, kernel, [...kernelRoutes(feed), ...setUpRoutes, ...routes]))
-  if (options.webDirectory && existsSync(join(options.webDirectory, 'index.html')))
-    await serveScreens(app, options.webDirectory)
+  await serveScreens(app, options.webDirectory)
   return app
 }
 
-/** The built screens; every address that isn't an API route is a screen and gets the same page. */
-async function serveScreens(app: FastifyInstance, root: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root,
-    wildcard: false,
-    index: false,
-    setHeaders: (reply, path) =>
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
-  })
+/** The built screens. Every address that is no API route and no file is a screen and gets the same page. */
+async function serveScreens(app: FastifyInstance, root: string | undefined): Promise<void> {
+  const hasScreens = root !== undefined && existsSync(join(root, 'index.html'))
+  if (hasScreens) {
+    const cacheControl = (path: string) =>
+      path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+    await app.register(fastifyStatic, {
+      root,
+      wildcard: false,
+      index: false,
+      setHeaders: (reply, path) => reply.header('cache-control', cacheControl(path)),
+    })
+  }
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/api/') || /\.\w{1,5}$/.test(request.url.split('?')[0]!))
-      return sendProblem(request, reply, 'not-found', { what: request.url.split('?')[0] })
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    const path = request.url.split('?')[0]!
+    const isScreen = hasScreens && request.method === 'GET' && !path.startsWith('/api/') && !/\.\w{1,5}$/.test(path)
+    return isScreen
+      ? reply.header('cache-control', 'no-cache').sendFile('index.html')
+      : sendProblem(request, reply, 'not-found', { what: `${request.method} ${path}` })
   })
 }
 

@@ -8,7 +8,7 @@ import { refuseNow } from '../refusal-error.ts'
 import { type Actor, perform } from '../use-case.ts'
 import { authorize, createAuthenticator } from './authenticate.ts'
 import type { Binding } from './binding.ts'
-import { sendError, sendProblem } from './problem.ts'
+import { sendError } from './problem.ts'
 
 const problemSchema = z
   .object({
@@ -29,9 +29,6 @@ export function serveRoutes(app: FastifyInstance, kernel: Kernel, bindings: read
   app.setSerializerCompiler(serializerCompiler)
   const authenticate = createAuthenticator(kernel.database)
   app.setErrorHandler((error, request, reply) => sendError(kernel, request, reply, error))
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, 'not-found', { what: `${request.method} ${request.url.split('?')[0]}` }),
-  )
   for (const binding of bindings) {
     const { route } = binding
     const identities = new WeakMap<FastifyRequest, Identity>()
