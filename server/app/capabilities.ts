@@ -2,7 +2,7 @@ import { branchRoutes } from '../branches/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { customerRoutes } from '../customers/index.ts'
 import { deliveryInvariants, deliveryRoutes, makeNoteFile, makePickListFile } from '../delivery/index.ts'
-import { documentRoutes, type FileMakers } from '../documents/index.ts'
+import { documentListener, documentRoutes, type FileMakers } from '../documents/index.ts'
 import { invoiceRoutes, invoicingInvariants, makeInvoiceFile } from '../invoicing/index.ts'
 import type { Binding, Invariant, Listener } from '../kernel/index.ts'
 import { kernelInvariants } from '../kernel/kernel-invariants.ts'
@@ -37,21 +37,7 @@ export const fileMakers: FileMakers = {
   correction: makeInvoiceFile,
 }
 
-export const listeners: Listener[] = [
-  {
-    name: 'documents',
-    types: ['document.issued'],
-    jobsFor: (event) => [
-      {
-        task: 'make-files',
-        payload: { documentId: event.data.documentId },
-        key: `files-${event.data.documentId as string}`,
-        attempts: 12,
-      },
-    ],
-  },
-  webhookListener,
-]
+export const listeners: Listener[] = [documentListener, webhookListener]
 
 export const invariants: Invariant[] = [
   ...stockInvariants,

@@ -14,7 +14,7 @@ import { dispatchEvents, prepareJobs, startJobs } from '../kernel/jobs.ts'
 import { startLiveFeed } from '../kernel/live-feed.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { onEveryRing, startWakeUp } from '../kernel/wake-up.ts'
-import { deliverWebhook, fanOutEvent } from '../kernel/webhooks.ts'
+import { deliverWebhook } from '../kernel/webhooks.ts'
 import { fileMakers, listeners, routes } from './capabilities.ts'
 import { serveOpenApi } from './open-api.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -145,9 +145,6 @@ async function startBackground(
   const jobs = await startJobs(kernel, url, {
     'make-files': async (payload) => {
       await makeFiles(kernel, fileMakers, (payload as { documentId: string }).documentId)
-    },
-    'fan-out-event': async (payload) => {
-      await fanOutEvent(kernel, payload as { txid: number; position: number })
     },
     'deliver-webhook': async (payload, helpers) =>
       deliverWebhook(

@@ -97,6 +97,7 @@ class HistoryPlayer {
   async play(step: HistoryStep, index: number): Promise<void> {
     const at = new Date(`${step.at}T08:00:00Z`)
     at.setUTCMinutes(index % 540)
+    if (step.kind === 'order' && step.order.orderedAt) at.setTime(Date.parse(step.order.orderedAt))
     const kernel: Kernel = { ...this.kernel, now: () => at }
     const as = <I, O>(useCase: (work: Work, input: I) => Promise<O>, input: I) =>
       perform(kernel, { name: useCase.name, actor: systemActor, input }, useCase)

@@ -1,6 +1,6 @@
 export { epcCode } from './epc-code.ts'
 export { type DocumentKind, type FileFormat, findDocument, findFiles, issueDocument } from './issue-document.ts'
-export { type FileMaker, type FileMakers, type MadeFile, makeFiles } from './make-files.ts'
+export { documentListener, type FileMaker, type FileMakers, type MadeFile, makeFiles } from './make-files.ts'
 export type { Contact, ElectronicAddress, PostalAddress } from './parties.ts'
 export type { DeliveryNotePrint, InvoicePrint, Letterhead, PickListPrint, SkontoOffer } from './print-data.ts'
 export { closeRenderer, renderPdf } from './render.ts'

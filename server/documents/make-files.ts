@@ -1,4 +1,13 @@
-import { type Database, type Kernel, perform, sha256, statement, systemActor } from '../kernel/index.ts'
+import {
+  type Database,
+  type Kernel,
+  type Listener,
+  perform,
+  queueJobs,
+  sha256,
+  statement,
+  systemActor,
+} from '../kernel/index.ts'
 import { type DocumentKind, type FileFormat, findDocument } from './issue-document.ts'
 
 export interface MadeFile {
@@ -64,4 +73,19 @@ async function archive(kernel: Kernel, documentId: string, format: FileFormat, f
     work.record({ subjectId: documentId, after: { format, bytes: file.bytes.length, sha256: hash.toString('hex') } })
     work.announce('document.ready', { documentId, format })
   })
+}
+
+/** Each issued document becomes a job that makes its files. */
+export const documentListener: Listener = {
+  name: 'documents',
+  types: ['document.issued'],
+  queue: (database, events) =>
+    queueJobs(
+      database,
+      events.map(({ data }) => ({
+        task: 'make-files',
+        payload: { documentId: data.documentId },
+        key: `files-${data.documentId}`,
+      })),
+    ),
 }

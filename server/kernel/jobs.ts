@@ -1,16 +1,19 @@
 import { type Runner, runMigrations, run as runWorker, type TaskList } from 'graphile-worker'
 import pg from 'pg'
-import { run } from './database/connect.ts'
-import { statement } from './database/statement.ts'
+import { databaseOf, run } from './database/connect.ts'
+import { type Database, statement } from './database/statement.ts'
 import { type AnnouncedEvent, readEvents } from './events.ts'
 import type { Kernel } from './kernel.ts'
 
-/** A listener turns announced events into background jobs. It may see an event twice and must not mind. */
+/**
+ * A listener turns announced events into background jobs, in the transaction that moves its cursor on: no event is left
+ * out and none waits twice.
+ */
 export interface Listener {
   name: string
   /** event types it wants; empty: all */
   types: readonly string[]
-  jobsFor(event: AnnouncedEvent): Job[]
+  queue(database: Database, events: readonly AnnouncedEvent[]): Promise<void>
 }
 
 export interface Job {
@@ -41,6 +44,11 @@ const addJobs = statement(
      from jsonb_to_recordset($1) as j(task text, payload json, queue text, key text, attempts int)`,
 )
 
+/** Queues jobs; one with the key of a job that still waits takes its place. */
+export async function queueJobs(database: Database, jobs: readonly Job[]): Promise<void> {
+  if (jobs.length > 0) await database.query(addJobs, [JSON.stringify(jobs)])
+}
+
 const PAGE = 200
 
 /** Reads what was announced since the last time and queues the jobs for it; cursor and jobs move in one transaction. */
@@ -51,13 +59,12 @@ export async function dispatchEvents(kernel: Kernel, listener: Listener): Promis
     const [cursor] = await run(client, takeCursor, [listener.name])
     let more = false
     if (cursor) {
-      const events = await readEvents({ query: (s, v) => run(client, s, v) }, cursor, PAGE)
+      const database = databaseOf(client)
+      const events = await readEvents(database, cursor, PAGE)
       const last = events.at(-1)
       if (last) {
-        const jobs = events
-          .filter((e) => listener.types.length === 0 || listener.types.includes(e.type))
-          .flatMap((e) => listener.jobsFor(e))
-        if (jobs.length > 0) await run(client, addJobs, [JSON.stringify(jobs)])
+        const wanted = events.filter((e) => listener.types.length === 0 || listener.types.includes(e.type))
+        if (wanted.length > 0) await listener.queue(database, wanted)
         await run(client, moveCursor, [listener.name, last.txid, last.position])
         more = events.length === PAGE
       }

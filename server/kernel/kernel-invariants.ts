@@ -42,7 +42,18 @@ export const kernelInvariants: Invariant[] = [
   gaplessSeries,
   wholeChain,
   breaches(
-    'every announced event reached its listeners: no job is lost',
-    `select format('job %s (%s) gave up after %s attempts: %s', j.id, j.task_identifier, j.attempts, left(j.last_error, 200)) as breach from graphile_worker.jobs j where j.attempts >= j.max_attempts and j.task_identifier <> 'deliver-webhook'`,
+    'every announced event reached its listeners: a document without its files still has its job',
+    `select format('document %s of %s has no %s and nobody is making it', d.number, d.created_at, f.format) as breach
+       from kernel.event e join kernel.subscription s on s.name = 'documents' and (e.txid, e.position) <= (s.txid, s.position)
+       join documents.document d on d.id = (e.data->>'documentId')::uuid cross join unnest(d.formats) as f(format)
+      where e.type = 'document.issued' and not exists (select 1 from documents.file x where x.document_id = d.id and x.format = f.format)
+        and not exists (select 1 from graphile_worker.jobs j where j.key = 'files-' || d.id and j.attempts < j.max_attempts)`,
+  ),
+  breaches(
+    'every announced event reached its listeners: each webhook got each event it wants',
+    `select format('webhook %s never got event %s (%s)', w.id, e.id, e.type) as breach
+       from kernel.webhook w join kernel.event e on e.at > w.created_at and (w.event_types = '{}' or e.type = any(w.event_types))
+       join kernel.subscription s on s.name = 'webhooks' and (e.txid, e.position) <= (s.txid, s.position)
+      where w.active and not exists (select 1 from kernel.webhook_delivery d where d.webhook_id = w.id and d.event_id = e.id)`,
   ),
 ]

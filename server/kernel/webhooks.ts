@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { type Database, statement } from './database/statement.ts'
-import { type Cursor, cursorText } from './events.ts'
+import { type AnnouncedEvent, type Cursor, readEvents } from './events.ts'
 import { newId } from './ids.ts'
 import type { Listener } from './jobs.ts'
 import type { Kernel } from './kernel.ts'
@@ -36,46 +36,58 @@ export async function removeWebhook(work: Work, input: { id: string }): Promise<
   return {}
 }
 
-const queueDeliveries = statement<{ id: string }>(
+const queueDeliveries = statement<{ queued: number }>(
   'kernel.queue-webhook-deliveries',
-  `insert into kernel.webhook_delivery (id, webhook_id, event_id, event_txid, event_position)
-   select gen_random_uuid(), w.id, e.id, e.txid, e.position from kernel.event e join kernel.webhook w on w.active and (w.event_types = '{}' or e.type = any(w.event_types))
-    where e.txid = $1 and e.position = $2 and ($3::uuid is null or w.id = $3)
-      and ($3::uuid is not null or not exists (select 1 from kernel.webhook_delivery d where d.webhook_id = w.id and d.event_id = e.id))
-   returning id`,
-)
-const addDeliveryJob = statement(
-  'kernel.add-webhook-job',
-  `select graphile_worker.add_job('deliver-webhook', payload => json_build_object('deliveryId', $1::uuid), queue_name => 'webhook-' || (select webhook_id from kernel.webhook_delivery where id = $1), max_attempts => 12)`,
-)
-const eventsSince = statement<Cursor>(
-  'kernel.events-since',
-  'select txid, position from kernel.event where at >= $1 order by txid, position limit 10000',
+  `with wanted as (
+     insert into kernel.webhook_delivery (id, webhook_id, event_id, event_txid, event_position)
+     select gen_random_uuid(), w.id, e.id, e.txid, e.position
+       from jsonb_to_recordset($1) as e(id uuid, txid bigint, position bigint, type text)
+       join kernel.webhook w on w.active and (w.event_types = '{}' or e.type = any(w.event_types)) and ($2::uuid is null or w.id = $2)
+      where $2::uuid is not null or not exists (select 1 from kernel.webhook_delivery d where d.webhook_id = w.id and d.event_id = e.id)
+      order by e.txid, e.position
+     returning id, webhook_id)
+   select count(graphile_worker.add_job('deliver-webhook', payload => json_build_object('deliveryId', id), queue_name => 'webhook-' || webhook_id, max_attempts => 12))::int as queued from wanted`,
 )
 
-/** Every event becomes one fan-out job; that one looks who wants it. */
+/** Whoever wants an event gets a delivery of his own, so that one broken receiver holds up no other. */
 export const webhookListener: Listener = {
   name: 'webhooks',
   types: [],
-  jobsFor: (event) => [
-    { task: 'fan-out-event', payload: { txid: event.txid, position: event.position }, key: `fan-${cursorText(event)}` },
-  ],
+  queue: async (database, events) => {
+    await database.query(queueDeliveries, [forRecordset(events), null])
+  },
 }
 
-export async function fanOutEvent(kernel: Kernel, at: Cursor, webhookId: string | null = null): Promise<number> {
-  const deliveries = await kernel.database.query(queueDeliveries, [at.txid, at.position, webhookId])
-  for (const delivery of deliveries) await kernel.database.query(addDeliveryJob, [delivery.id])
-  return deliveries.length
+function forRecordset(events: readonly AnnouncedEvent[]): string {
+  return JSON.stringify(events.map(({ id, txid, position, type }) => ({ id, txid, position, type })))
 }
+
+const webhookById = statement<{ id: string }>(
+  'kernel.webhook',
+  'select id from kernel.webhook where id = $1 and active',
+)
+const beforeMoment = statement<Cursor>(
+  'kernel.last-event-before',
+  'select txid, position from kernel.event where at < $1 order by txid desc, position desc limit 1',
+)
+const REPLAY_PAGE = 1_000
 
 /** Sends all events since a moment again to one webhook, in their order. */
-export async function replayWebhook(kernel: Kernel, input: { id: string; since: string }): Promise<{ queued: number }> {
-  const [webhook] = await kernel.database.query(webhookById, [input.id])
+export async function replayWebhook(
+  database: Database,
+  input: { id: string; since: string },
+): Promise<{ queued: number }> {
+  const [webhook] = await database.query(webhookById, [input.id])
   orNotFound(webhook, 'Webhook')
+  let cursor: Cursor = (await database.query(beforeMoment, [input.since]))[0] ?? { txid: 0, position: 0 }
   let queued = 0
-  for (const at of await kernel.database.query(eventsSince, [input.since]))
-    queued += await fanOutEvent(kernel, at, input.id)
-  return { queued }
+  for (;;) {
+    const events = await readEvents(database, cursor, REPLAY_PAGE)
+    const last = events.at(-1)
+    if (!last) return { queued }
+    queued += (await database.query(queueDeliveries, [forRecordset(events), input.id]))[0]!.queued
+    cursor = last
+  }
 }
 
 interface Delivery {
@@ -92,7 +104,6 @@ const deliveryById = statement<Delivery>(
   `select w.url, w.secret, w.active, d.event_id as "eventId", e.type, e.at, e.data from kernel.webhook_delivery d join kernel.webhook w on w.id = d.webhook_id
      join kernel.event e on e.txid = d.event_txid and e.position = d.event_position where d.id = $1 and d.state <> 'delivered'`,
 )
-const webhookById = statement<{ id: string }>('kernel.webhook', 'select id from kernel.webhook where id = $1')
 const noteDelivery = statement(
   'kernel.note-webhook-delivery',
   `update kernel.webhook_delivery set state = $2, attempts = attempts + 1, last_status = $3, last_error = $4, delivered_at = case when $2 = 'delivered' then now() end where id = $1`,

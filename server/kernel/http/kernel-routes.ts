@@ -86,7 +86,7 @@ export function kernelRoutes(feed: LiveFeed): Binding[] {
     write(api.removeWebhook, removeWebhook),
     raw(api.replayWebhook, async (request, reply, { kernel }) => {
       const { id } = request.params as { id: string }
-      return reply.send(await replayWebhook(kernel, { id, since: (request.body as { since: string }).since }))
+      return reply.send(await replayWebhook(kernel.database, { id, since: (request.body as { since: string }).since }))
     }),
     raw(api.listEvents, async (request, reply, { kernel }) => {
       if (request.headers.accept?.includes('text/event-stream')) return streamEvents(request, reply, feed)
