@@ -205,9 +205,10 @@ export function saveAllocations(
   options: { freshCredit?: boolean } = {},
 ): void {
   if (allocations.length === 0) return
-  work.save(settleOpenItemRows, [
-    JSON.stringify(allocations.map((a) => ({ id: a.invoiceId, amount: a.amount + a.skonto }))),
-  ])
+  // an update takes one row of its source only: several allocations to an invoice (two prepayments) are added up first
+  const settled = new Map<string, number>()
+  for (const a of allocations) settled.set(a.invoiceId, (settled.get(a.invoiceId) ?? 0) + a.amount + a.skonto)
+  work.save(settleOpenItemRows, [JSON.stringify([...settled].map(([id, amount]) => ({ id, amount })))])
   if (!options.freshCredit) {
     const used = new Map<string, number>()
     for (const a of allocations) used.set(a.creditId, (used.get(a.creditId) ?? 0) + a.amount)

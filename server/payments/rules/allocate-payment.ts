@@ -38,16 +38,15 @@ export function checkAllocations(
   wanted: readonly WantedAllocation[],
 ): WantedAllocation[] | Refusal {
   let left = payment.left
+  const asked = new Map<string, Cents>()
   for (const w of wanted) {
     const item = items.find((i) => i.invoiceId === w.invoiceId)
     if (!item) return refuse('not-found', { what: 'Rechnung' })
     if (item.customerId !== payment.customerId) return refuse('other-customer', { invoice: item.number })
-    if (w.amount + w.skonto > item.open)
-      return refuse('allocation-exceeds-open', {
-        invoice: item.number,
-        requested: w.amount + w.skonto,
-        open: item.open,
-      })
+    const requested = (asked.get(w.invoiceId) ?? 0) + w.amount + w.skonto
+    if (requested > item.open)
+      return refuse('allocation-exceeds-open', { invoice: item.number, requested, open: item.open })
+    asked.set(w.invoiceId, requested)
     if (w.skonto > 0) {
       const last = item.skonto
         .map((s) => s.until)
