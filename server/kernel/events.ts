@@ -32,13 +32,13 @@ export function parseCursor(text: string): Cursor {
 const eventsAfter = statement<AnnouncedEvent>(
   'kernel.events-after',
   `select txid, position, id, type, at, data from kernel.event
-    where (txid, position) > ($1, $2) and txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    where (txid, position) > ($1, $2) and txid < kernel.oldest_running_transaction()
     order by txid, position limit $3`,
 )
 
 const lastEvent = statement<{ txid: number; position: number }>(
   'kernel.last-event',
-  `select txid, position from kernel.event where txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  `select txid, position from kernel.event where txid < kernel.oldest_running_transaction()
     order by txid desc, position desc limit 1`,
 )
 

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { databaseOf, run } from './database/connect.ts'
 import { type Database, statement } from './database/statement.ts'
 import { type AnnouncedEvent, readEvents } from './events.ts'
+import { keepTransactionOrder } from './keep-transaction-order.ts'
 import type { Kernel } from './kernel.ts'
 
 /**
@@ -79,7 +80,7 @@ export async function dispatchEvents(kernel: Kernel, listener: Listener): Promis
   }
 }
 
-/** Creates the tables of the job queue and the cursors; once at start. */
+/** Once at start: the tables of the job queue, the cursors of the listeners, the order of transactions after a move. */
 export async function prepareJobs(kernel: Kernel, url: string, listeners: readonly Listener[]): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   pool.on('error', () => undefined)
@@ -89,6 +90,7 @@ export async function prepareJobs(kernel: Kernel, url: string, listeners: readon
   } finally {
     await pool.end()
   }
+  await keepTransactionOrder(kernel.pool)
   for (const listener of listeners) await kernel.database.query(openSubscription, [listener.name])
 }
 

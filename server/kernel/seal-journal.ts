@@ -22,7 +22,7 @@ const sealNext = statement<{ rows: number; txid: number | null; position: number
   'kernel.hash-next-batch',
   `${rowsAndHash}
     from (select * from kernel.journal where (txid, position) > ($1, $2)
-            and txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint order by txid, position limit ${BATCH}) batch`,
+            and txid < kernel.oldest_running_transaction() order by txid, position limit ${BATCH}) batch`,
 )
 const lastSeal = statement<{ number: number; to_txid: number; to_position: number; hash: Buffer }>(
   'kernel.last-seal',

@@ -3,9 +3,9 @@ import { planIssue } from './plan-goods-issue.ts'
 
 const today = '2026-11-24'
 const lines = [
-  { id: 'screws', position: 1, planned: 10, isGoods: true },
-  { id: 'hammers', position: 2, planned: 4, isGoods: true },
-  { id: 'shipping', position: 3, planned: 1, isGoods: false },
+  { id: 'screws', orderId: 'a', position: 1, planned: 10, isGoods: true },
+  { id: 'hammers', orderId: 'a', position: 2, planned: 4, isGoods: true },
+  { id: 'shipping', orderId: 'a', position: 3, planned: 1, isGoods: false },
 ]
 const leaves = (plan: ReturnType<typeof planIssue<(typeof lines)[number]>>) =>
   Array.isArray(plan) ? plan.map((p) => `${p.line.id}: ${p.delivered}`) : plan.code
@@ -33,4 +33,23 @@ test('nothing picked is no goods issue, and shipping cost alone is none either',
 test('goods may have left yesterday, not tomorrow', () => {
   expect(leaves(planIssue(lines, undefined, '2026-11-23', today))).toHaveLength(3)
   expect(planIssue(lines, undefined, '2026-11-25', today)).toMatchObject({ code: 'delivered-in-future' })
+})
+
+test('on a note over two orders the shipping cost of the one whose goods stay behind stays too', () => {
+  const both = [
+    ...lines,
+    { id: 'nails', orderId: 'b', position: 4, planned: 7, isGoods: true },
+    { id: 'express', orderId: 'b', position: 5, planned: 1, isGoods: false },
+  ]
+  expect(leaves(planIssue(both, [{ lineId: 'screws', quantity: 10 }], today, today))).toEqual([
+    'screws: 10',
+    'hammers: 0',
+    'shipping: 1',
+    'nails: 0',
+    'express: 0',
+  ])
+})
+
+test('what is not on the note cannot be picked for it', () => {
+  expect(leaves(planIssue(lines, [{ lineId: 'saw', quantity: 1 }], today, today))).toBe('not-found')
 })
