@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** Where a running Tresen answers while the screens are being worked on with `npx vite`. */
-const server = process.env.TRESEN_URL ?? 'http://127.0.0.1:8787'
+const server = process.env.TRESEN_URL ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
   root: 'web',
@@ -15,5 +15,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/api': server }, fs: { allow: ['..'] } },
+  server: { proxy: { '/api/': { target: server, changeOrigin: false } }, fs: { allow: ['..'] } },
 })

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { QuantityField } from '../ui/fields.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import type { UnbilledLine } from './group-unbilled.ts'
 import type { Selection } from './selection.ts'
@@ -46,7 +47,7 @@ export function BillNote({ lines, selection, onLines, onQuantity }: BillNoteProp
               aria-label={words.chooseLine(line.name)}
             />
             <span className="bill-name">
-              <span className="quiet">{line.articleNumber}</span> {line.name}
+              <span className="quiet bill-article">{line.articleNumber}</span> {line.name}
             </span>
             <span className="bill-quantity">
               <QuantityField
@@ -56,7 +57,7 @@ export function BillNote({ lines, selection, onLines, onQuantity }: BillNoteProp
                 onChange={(quantity) => onQuantity(line, quantity)}
               />
               <span className="quiet nowrap">
-                {w.delivery.issue.of(f.quantity(line.billable))} {w.units[line.unit] ?? line.unit}
+                {w.delivery.issue.of(f.quantity(line.billable))} {unitName(w, line.unit, line.billable)}
               </span>
             </span>
             <span className="end">{f.money(line.amount)}</span>

@@ -27,7 +27,7 @@ export function InvoiceChain({ invoice }: { invoice: Invoice }) {
       name: w.chain.order,
       progress: 'done',
       links: invoice.orders.map((o) => ({ kind: 'order', id: o.id, word: o.number })),
-      summary: '',
+      summary: w.chain.orders(invoice.orders.length),
     },
     {
       name: w.chain.notes,
@@ -38,7 +38,7 @@ export function InvoiceChain({ invoice }: { invoice: Invoice }) {
         word: note.number,
         detail: f.day(note.deliveredOn),
       })),
-      summary: w.billing.unbilled.noteCount(f.count(invoice.notes.length)),
+      summary: w.billing.unbilled.noteCount(invoice.notes.length),
     },
     {
       name: w.chain.invoices,

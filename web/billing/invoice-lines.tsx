@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import type { Invoice } from './show-invoice.tsx'
 
@@ -53,7 +54,7 @@ export function InvoiceLines({ invoice }: { invoice: Invoice }) {
                     {line.orderNumber}
                   </td>
                   <td className="end" data-small="below">
-                    {f.quantity(line.quantity)} {w.units[line.unit] ?? line.unit}
+                    {f.quantity(line.quantity)} {unitName(w, line.unit, line.quantity)}
                   </td>
                   <td className="end quiet" data-small="hide">
                     {f.percent(line.vatRate)}

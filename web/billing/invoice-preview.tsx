@@ -36,7 +36,7 @@ export function InvoicePreview({ input, any, onGross, error }: InvoicePreviewPro
       {!preview && !load.error && <p className="quiet">{any ? w.states.loading : words.nothing}</p>}
       {preview && (
         <div className={current ? undefined : 'bill-stale'}>
-          <p className="quiet">{words.selected(f.count(preview.lines), f.count(preview.notes))}</p>
+          <p className="quiet">{words.selected(preview.lines, preview.notes)}</p>
           <Facts
             facts={[
               [w.billing.net, f.euros(preview.net)],

@@ -4,6 +4,7 @@ import { listVatRates } from '../../common/branches/api.ts'
 import { gtinHasRightCheckDigit } from '../../common/catalog/gtin.ts'
 import { useLoad } from '../load.ts'
 import { PriceField, QuantityField, WeightField } from '../ui/fields.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import type { ArticleDraft } from './article-draft.ts'
 
@@ -59,7 +60,7 @@ export function ArticleFields({ draft, onChange, numberFixed }: ArticleFieldsPro
           allowDeselect={false}
           searchable
           onChange={(unit) => unit && set({ unit })}
-          data={[...new Set([draft.unit, ...units])].map((unit) => ({ value: unit, label: w.units[unit] ?? unit }))}
+          data={[...new Set([draft.unit, ...units])].map((unit) => ({ value: unit, label: unitName(w, unit) }))}
         />
         <TextInput
           label={fields.nameDe}

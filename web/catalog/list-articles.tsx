@@ -10,6 +10,7 @@ import { Page, Primary } from '../ui/page.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { type Column, Table } from '../ui/table.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 
 type Row = z.output<typeof articleRow>
@@ -43,7 +44,7 @@ export function ListArticles() {
       cell: (row) => (language === 'en' && row.nameEn) || row.nameDe,
     },
     { name: 'gtin', head: heads.gtin, small: 'hide', cell: (row) => <span className="quiet">{row.gtin}</span> },
-    { name: 'unit', head: heads.unit, small: 'hide', cell: (row) => w.units[row.unit] ?? row.unit },
+    { name: 'unit', head: heads.unit, small: 'hide', cell: (row) => unitName(w, row.unit) },
     {
       name: 'onHand',
       head: heads.onHand,

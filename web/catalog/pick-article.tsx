@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type articleRow, listArticles } from '../../common/catalog/api.ts'
 import { useLoad } from '../load.ts'
 import { Finder } from '../ui/finder.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 
 export type ArticleRow = z.output<typeof articleRow>
@@ -42,7 +43,9 @@ export function PickArticle(props: PickArticleProps) {
             <span>{(language === 'en' && article.nameEn) || article.nameDe}</span>
           </span>
           <span className={article.available > 0 ? 'quiet nowrap' : 'amber nowrap'}>
-            {w.orders.phone.available(`${f.quantity(article.available)} ${w.units[article.unit] ?? article.unit}`)}
+            {w.orders.phone.available(
+              `${f.quantity(article.available)} ${unitName(w, article.unit, article.available)}`,
+            )}
           </span>
         </span>
       )}

@@ -10,6 +10,7 @@ import { useMay } from '../session/me.tsx'
 import { Columns, Facts, Page, Primary, Section } from '../ui/page.tsx'
 import { Failed, PageSkeleton } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import { Movements, PriceTable, StockTable } from './article-tables.tsx'
 import { ChangeArticlePanel } from './change-article-panel.tsx'
@@ -40,7 +41,7 @@ export function ShowArticle() {
           {!article.active && <Status tone="off" word={w.status.inactive} />}
           {stock.data && (
             <span className="quiet">
-              {f.quantity(available)} {w.units[article.unit] ?? article.unit} {w.articles.heads.available.toLowerCase()}
+              {f.quantity(available)} {unitName(w, article.unit, available)} {w.articles.heads.available.toLowerCase()}
             </span>
           )}
         </span>
@@ -106,15 +107,13 @@ function ArticleFacts({ article }: { article: Article }) {
             [fields.number, article.number],
             [fields.gtin, article.gtin],
             [fields.nameEn, article.nameEn],
-            [fields.unit, w.units[article.unit] ?? article.unit],
+            [fields.unit, unitName(w, article.unit)],
             [fields.listPrice, article.listPrice !== undefined && `${f.price(article.listPrice)}\u00a0€`],
             [fields.vatClass, w.articles.vatClasses[article.vatClass] ?? article.vatClass],
             [fields.weight, article.weightGrams !== undefined && f.kilograms(article.weightGrams)],
             [
               fields.packages,
-              article.packageUnits
-                .map((p) => `${p.name ?? w.units[p.unit] ?? p.unit}: ${f.quantity(p.quantity)}`)
-                .join(', '),
+              article.packageUnits.map((p) => `${p.name ?? unitName(w, p.unit)}: ${f.quantity(p.quantity)}`).join(', '),
             ],
           ]}
         />

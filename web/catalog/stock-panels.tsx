@@ -9,6 +9,7 @@ import { useAction, useLoad } from '../load.ts'
 import { QuantityField } from '../ui/fields.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ReasonField } from '../ui/reason-field.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 
 interface StockPanelProps {
@@ -51,7 +52,7 @@ export function ReceivePanel({ article, levels, opened, onClose }: StockPanelPro
       <QuantityField
         label={words.quantity}
         value={quantity}
-        suffix={w.units[article.unit] ?? article.unit}
+        suffix={unitName(w, article.unit, quantity)}
         steppers
         onChange={setQuantity}
       />
@@ -70,7 +71,6 @@ export function ReceivePanel({ article, levels, opened, onClose }: StockPanelPro
 export function CorrectPanel({ article, levels, opened, onClose }: StockPanelProps) {
   const { w, f } = useWords()
   const words = w.articles
-  const unit = w.units[article.unit] ?? article.unit
   const [locationId, setLocationId] = useLocation(levels)
   const [counted, setCounted] = useState<number>()
   const [reason, setReason] = useState('')
@@ -104,7 +104,7 @@ export function CorrectPanel({ article, levels, opened, onClose }: StockPanelPro
       <LocationField value={locationId} onChange={setLocationId} />
       <QuantityField
         label={words.counted}
-        description={words.countedHint(`${f.quantity(onHand)} ${unit}`)}
+        description={words.countedHint(`${f.quantity(onHand)} ${unitName(w, article.unit, onHand)}`)}
         value={counted}
         onChange={setCounted}
       />

@@ -17,7 +17,7 @@ export function CustomerDocuments({ customer }: { customer: CustomerView }) {
   const search = { customerId: customer.id }
   const orders = useLoad(listOrders, { ...search, limit: 8 }, { enabled: may('orders.read') })
   const links = (
-    <span className="row">
+    <span className="row links">
       {may('orders.read') && (
         <Link to="/orders" search={search}>
           {w.customers.allOrders}

@@ -8,6 +8,7 @@ import { useAction } from '../load.ts'
 import { useMay } from '../session/me.tsx'
 import { QuantityField } from '../ui/fields.tsx'
 import { Refused } from '../ui/states.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import { keyOfLine, type OpenGroup, type OpenLine } from './group-open-lines.ts'
 
@@ -59,7 +60,7 @@ export function OpenLineGroup({ group }: { group: OpenGroup }) {
           <Link to="/customers/$id" params={{ id: group.customerId }} className="strong ink">
             {group.customerName}
           </Link>
-          {group.deliverToName !== group.customerName && <span className="quiet"> · {group.deliverToName}</span>}
+          <span className="quiet">{addressee(group)}</span>
           <span className={group.locationName ? 'quiet open-place' : 'amber open-place'}>
             <IconMapPin size={14} aria-hidden="true" />
             {group.locationName ?? words.noLocation}
@@ -90,6 +91,11 @@ export function OpenLineGroup({ group }: { group: OpenGroup }) {
   )
 }
 
+/** Where to, without saying the customer's name twice. */
+function addressee({ customerName, deliverToName }: OpenGroup): string {
+  return deliverToName.startsWith(`${customerName}, `) ? deliverToName.slice(customerName.length + 2) : deliverToName
+}
+
 interface OpenRowProps {
   line: OpenLine
   chosen: boolean
@@ -102,7 +108,7 @@ function OpenRow({ line, chosen, quantity, onToggle, onQuantity }: OpenRowProps)
   const { w, f } = useWords()
   const words = w.delivery.openLines
   const may = useMay()
-  const unit = w.units[line.unit] ?? line.unit
+  const unit = unitName(w, line.unit, line.open)
   const missing = line.open - line.reserved
   return (
     <li className="open-line">

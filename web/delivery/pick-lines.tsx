@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconBarcode } from '@tabler/icons-react'
 import { QuantityField } from '../ui/fields.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import type { Picked } from './goods-issue.ts'
 import type { NoteLine } from './note.ts'
@@ -47,7 +48,7 @@ export function PickLines({
                 <span className="quiet small">{[line.articleNumber, line.gtin].filter(Boolean).join(' · ')}</span>
               </span>
               <span className="pick-planned">
-                {words.of(f.quantity(line.planned))} {w.units[line.unit] ?? line.unit}
+                {words.of(f.quantity(line.planned))} {unitName(w, line.unit, line.planned)}
               </span>
               <QuantityField
                 steppers

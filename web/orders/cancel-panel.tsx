@@ -6,6 +6,7 @@ import { useAction } from '../load.ts'
 import { QuantityField } from '../ui/fields.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { ReasonField } from '../ui/reason-field.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import { cancellableOf } from './order-quantities.ts'
 
@@ -53,7 +54,8 @@ export function CancelPanel({ order, opened, onClose }: { order: Order; opened: 
             <span className="panel-line-name">
               {line.name}
               <span className="quiet small">
-                {f.quantity(cancellableOf(line))} {w.units[line.unit] ?? line.unit} {w.orders.heads.open.toLowerCase()}
+                {f.quantity(cancellableOf(line))} {unitName(w, line.unit, cancellableOf(line))}{' '}
+                {w.orders.heads.open.toLowerCase()}
               </span>
             </span>
             {part === 'some' && (

@@ -1,6 +1,7 @@
 import type { Order } from '../../common/orders/api.ts'
 import type { ChainLink, Station } from '../ui/chain.tsx'
 import type { Format } from '../ui/format.ts'
+import { unitName } from '../ui/unit.ts'
 import type { Words } from '../words/words.ts'
 import { linesToBill, openOf } from './order-quantities.ts'
 
@@ -8,6 +9,7 @@ import { linesToBill, openOf } from './order-quantities.ts'
 export function chainOfOrder(order: Order, here: string, w: Words, f: Format): Station[] {
   const goods = order.lines.filter((line) => line.kind === 'goods')
   const units = new Set(goods.map((line) => line.unit))
+  const wanted = sum(goods, (l) => l.ordered - l.cancelled)
   const unit = units.size === 1 ? [...units][0]! : undefined
   const link = (entry: Order['chain'][number], detail: string | undefined): ChainLink => ({
     kind: entry.kind,
@@ -28,7 +30,7 @@ export function chainOfOrder(order: Order, here: string, w: Words, f: Format): S
         { kind: 'order', id: order.id, word: order.number, detail: f.euros(order.gross), here: order.id === here },
       ],
       summary: unit
-        ? w.chain.ordered(`${f.quantity(sum(goods, (l) => l.ordered - l.cancelled))} ${w.units[unit] ?? unit}`)
+        ? w.chain.ordered(`${f.quantity(wanted)} ${unitName(w, unit, wanted)}`)
         : w.chain.orderedLines(goods.length),
     },
     {

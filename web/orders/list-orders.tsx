@@ -11,6 +11,7 @@ import { Empty } from '../ui/states.tsx'
 import { DeliveryState, InvoicingState, OrderState, PaymentState } from '../ui/status.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { useWords } from '../words/words.ts'
+import { ChannelName } from './channel-name.tsx'
 
 type Row = z.output<typeof orderRow>
 type Show = 'all' | 'on-hold' | 'to-deliver' | 'to-invoice' | 'backordered'
@@ -82,7 +83,12 @@ function useOrderColumns(): Column<Row>[] {
       name: 'external',
       head: heads.external,
       small: 'hide',
-      cell: (row) => <span className="quiet">{row.externalNumber ?? row.channel}</span>,
+      cell: (row) => (
+        <span className="quiet" title={row.externalNumber ?? undefined}>
+          <ChannelName code={row.channel} />
+          {row.externalNumber && ` ${row.externalNumber}`}
+        </span>
+      ),
     },
     {
       name: 'order',

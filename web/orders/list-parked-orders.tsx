@@ -9,6 +9,7 @@ import { Empty } from '../ui/states.tsx'
 import { Status, type Tone } from '../ui/status.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { useWords } from '../words/words.ts'
+import { ChannelName } from './channel-name.tsx'
 
 type Row = z.output<typeof parkedOrder>
 const tones: Record<Row['state'], Tone> = { parked: 'attention', completed: 'done', discarded: 'off' }
@@ -35,7 +36,12 @@ export function ListParkedOrders() {
         </Link>
       ),
     },
-    { name: 'channel', head: w.orders.heads.channel, small: 'below', cell: (row) => row.channel },
+    {
+      name: 'channel',
+      head: w.orders.heads.channel,
+      small: 'below',
+      cell: (row) => <ChannelName code={row.channel} />,
+    },
     {
       name: 'customer',
       head: w.orders.heads.customer,

@@ -4,6 +4,7 @@ import { amountOf } from '../../common/quantity.ts'
 import type { ArticleRow } from '../catalog/pick-article.tsx'
 import { useLoad } from '../load.ts'
 import { PriceField, QuantityField } from '../ui/fields.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import { listPrice } from './list-price.ts'
 import './new-order-lines.css'
@@ -60,7 +61,7 @@ function NewLine({ line, priceGroup, onChange, onRemove, onDone }: NewLineProps)
   const words = w.orders.phone
   const { article } = line
   const full = useLoad(getArticle, { id: article.id }, { staleTime: 60_000 }).data
-  const unit = w.units[article.unit] ?? article.unit
+  const unit = unitName(w, article.unit, line.quantity)
   const agreed = line.price ?? (full && listPrice(full, priceGroup, line.quantity ?? 0))
   const short = line.quantity !== undefined && line.quantity > article.available
   return (

@@ -3,6 +3,7 @@ import type { Order } from '../../common/orders/api.ts'
 import { useMay } from '../session/me.tsx'
 import { Facts } from '../ui/page.tsx'
 import { useWords } from '../words/words.ts'
+import { ChannelName } from './channel-name.tsx'
 
 export function OrderFacts({ order }: { order: Order }) {
   const { w, f } = useWords()
@@ -21,7 +22,7 @@ export function OrderFacts({ order }: { order: Order }) {
           ),
         ],
         [w.orders.orderedAt, f.moment(order.orderedAt)],
-        [w.orders.channel, order.channel],
+        [w.orders.channel, <ChannelName key="channel" code={order.channel} />],
         [w.orders.externalNumber, order.externalNumber],
         [w.orders.buyerOrderNumber, order.buyerOrderNumber],
         [w.orders.paymentMethod, w.orders.methods[order.paymentMethod]],

@@ -7,6 +7,7 @@ import { PostalAddress } from '../ui/postal-address.tsx'
 import { sayHold } from '../ui/say-facts.ts'
 import { Failed, PageSkeleton } from '../ui/states.tsx'
 import { OrderStatuses } from '../ui/status.tsx'
+import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import { chainOfOrder } from './chain-of-order.ts'
 import { OrderActions, useOrderPanels } from './order-actions.tsx'
@@ -47,7 +48,10 @@ export function ShowOrder() {
           <ul>
             {missing.map((line) => (
               <li key={line.id}>
-                {w.orders.waiting(`${f.quantity(missingOf(line))} ${w.units[line.unit] ?? line.unit}`, line.name)}
+                {w.orders.waiting(
+                  `${f.quantity(missingOf(line))} ${unitName(w, line.unit, missingOf(line))}`,
+                  line.name,
+                )}
               </li>
             ))}
           </ul>
@@ -63,22 +67,22 @@ export function ShowOrder() {
           </Section>
         }
       >
-        <Section>
-          <div className="fields">
-            <div className="w6">
-              <h2>{w.orders.deliverTo}</h2>
+        <div className="fields">
+          <div className="w6">
+            <Section title={w.orders.deliverTo}>
               {sameAddress ? (
                 <p className="quiet">{w.orders.sameAddress}</p>
               ) : (
                 <PostalAddress address={order.deliverTo} />
               )}
-            </div>
-            <div className="w6">
-              <h2>{w.orders.billTo}</h2>
-              <PostalAddress address={order.billTo} />
-            </div>
+            </Section>
           </div>
-        </Section>
+          <div className="w6">
+            <Section title={w.orders.billTo}>
+              <PostalAddress address={order.billTo} />
+            </Section>
+          </div>
+        </div>
         {order.note && (
           <Section title={w.orders.note}>
             <p>{order.note}</p>

@@ -12,6 +12,7 @@ import { Columns, Facts, Notice, Page, Primary, Secondary, Section } from '../ui
 import { sayParked } from '../ui/say-facts.ts'
 import { Failed, PageSkeleton, Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
+import { ChannelName } from './channel-name.tsx'
 import { DiscardPanel } from './discard-panel.tsx'
 import { ParkedState } from './list-parked-orders.tsx'
 import { ParkedContent } from './parked-content.tsx'
@@ -129,7 +130,7 @@ function ParkedPage({
           <Section title={w.orders.details}>
             <Facts
               facts={[
-                [w.orders.channel, parked.channel],
+                [w.orders.channel, <ChannelName key="channel" code={parked.channel} />],
                 [w.orders.externalNumber, parked.externalNumber],
                 [words.heads.received, f.moment(parked.receivedAt)],
                 [w.orders.customer, parked.customerName],

@@ -1,4 +1,5 @@
 import { useWords } from '../words/words.ts'
+import { unitName } from './unit.ts'
 
 /** Cents; the head of the column names the currency. */
 export function Money({ cents, quietZero }: { cents: number; quietZero?: boolean }) {
@@ -13,7 +14,7 @@ export function Euros({ cents }: { cents: number }) {
 /** A quantity with the unit's word; zero is quiet where it is only structure. */
 export function Quantity({ value, unit, quietZero }: { value: number; unit?: string; quietZero?: boolean }) {
   const { f, w } = useWords()
-  const name = unit === undefined ? '' : `\u00a0${w.units[unit] ?? unit}`
+  const name = unit === undefined ? '' : `\u00a0${unitName(w, unit, value)}`
   return (
     <span className={quietZero && value === 0 ? 'nowrap quiet' : 'nowrap'}>
       {quietZero && value === 0 ? '–' : `${f.quantity(value)}${name}`}

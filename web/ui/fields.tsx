@@ -63,13 +63,14 @@ function NumberField({
             ? w.atLeast(scale.show(minimum))
             : undefined
   const type = (next: string) => {
+    setTyping(true)
     setText(next)
     const number = readNumber(next, scale.digits, language)
     onChange(number)
   }
   const step = (by: number) => {
     const next = Math.min(maximum ?? Number.MAX_SAFE_INTEGER, Math.max(minimum, (value ?? 0) + by * scale.step))
-    setText(scale.show(next))
+    setTyping(false)
     onChange(next)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -90,15 +91,12 @@ function NumberField({
       withAsterisk={false}
       error={error ?? (typing ? undefined : wrong)}
       onChange={(event) => type(event.currentTarget.value)}
-      onFocus={(event) => {
-        setTyping(true)
-        event.currentTarget.select()
-      }}
+      onFocus={(event) => event.currentTarget.select()}
       onBlur={() => setTyping(false)}
       onKeyDown={onKeyDown}
       rightSection={suffix}
       {...(typeof suffix === 'string'
-        ? { rightSectionWidth: 14 + suffix.length * 8, rightSectionProps: { className: 'suffix' } }
+        ? { rightSectionWidth: 20 + suffix.length * 7, rightSectionProps: { className: 'suffix' } }
         : {})}
     />
   )
@@ -200,13 +198,11 @@ export function DayField({ label, value, onChange, maximum, className, descripti
       autoComplete="off"
       error={typing ? undefined : wrong}
       onChange={(event) => {
+        setTyping(true)
         setText(event.currentTarget.value)
         onChange(readDay(event.currentTarget.value, today()))
       }}
-      onFocus={(event) => {
-        setTyping(true)
-        event.currentTarget.select()
-      }}
+      onFocus={(event) => event.currentTarget.select()}
       onBlur={() => setTyping(false)}
       rightSection={
         <span className="calendar">

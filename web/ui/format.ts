@@ -35,7 +35,8 @@ export function formatOf(language: Language) {
   return {
     /** cents without the sign of the currency, for columns that name it in the head */
     money: (cents: number) => money[language].format(cents / 100),
-    euros: (cents: number) => euros[language].format(cents / 100),
+    // -0 is 0: no credit is no negative amount
+    euros: (cents: number) => euros[language].format((cents || 0) / 100),
     price: (tenThousandths: number) => price[language].format(tenThousandths / 10_000),
     quantity: (thousandths: number) => upToThree[language].format(thousandths / 1000),
     percent: (hundredths: number) => `${upToThree[language].format(hundredths / 100)} %`,

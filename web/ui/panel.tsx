@@ -55,7 +55,7 @@ export function Panel({
       transitionProps={{ duration: 120 }}
     >
       <Drawer.Overlay backgroundOpacity={0.28} />
-      <Drawer.Content className="panel">
+      <Drawer.Content>
         <form className="panel-form" onSubmit={go} noValidate>
           <div className="panel-head">
             <Drawer.Title className="panel-title">{title}</Drawer.Title>

@@ -8,6 +8,7 @@ import { useLoad } from '../load.ts'
 import { useMay } from '../session/me.tsx'
 import { useWords } from '../words/words.ts'
 import { navigation } from './navigation.tsx'
+import { unitName } from './unit.ts'
 
 export interface Hit {
   key: string
@@ -105,7 +106,7 @@ export function useHits(q: string): { groups: { name: string; hits: Hit[] }[]; s
             key: a.id,
             word: a.number,
             detail: a.nameDe,
-            end: `${f.quantity(a.available)} ${w.units[a.unit] ?? a.unit}`,
+            end: `${f.quantity(a.available)} ${unitName(w, a.unit, a.available)}`,
             href: `/articles/${a.id}`,
           }))
         : [],

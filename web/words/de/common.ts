@@ -136,7 +136,17 @@ export const common = {
     NPR: 'Paar',
     RO: 'Rolle',
   } as Record<string, string>,
-  channels: 'Kanal',
+  unitsMany: {
+    XPK: 'Packungen',
+    XBX: 'Kartons',
+    XCT: 'Kartons',
+    XPX: 'Paletten',
+    XRO: 'Rollen',
+    RO: 'Rollen',
+    XSA: 'Säcke',
+    SET: 'Sätze',
+    DAY: 'Tage',
+  } as Record<string, string>,
   files: {
     pdf: 'PDF',
     'factur-x': 'Factur-X (PDF mit XML)',

@@ -1,5 +1,6 @@
 export const chain = {
   label: 'Belegkette',
+  orders: (n: number) => (n === 1 ? '1 Auftrag' : `${n} Aufträge`),
   order: 'Auftrag',
   notes: 'Lieferscheine',
   invoices: 'Rechnungen',
@@ -36,12 +37,12 @@ export const orders = {
   empty: 'Noch keine Aufträge',
   emptyHint: 'Aufträge kommen aus den Webshops oder werden hier am Telefon aufgenommen.',
   heads: {
-    number: 'Auftrag',
+    number: 'Nummer',
     customer: 'Kunde',
     date: 'Datum',
     channel: 'Kanal',
     gross: 'Brutto €',
-    external: 'Bestellnummer',
+    external: 'Herkunft',
     article: 'Artikel',
     name: 'Bezeichnung',
     price: 'Preis €',

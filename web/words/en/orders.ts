@@ -2,6 +2,7 @@ import type { orders as german, chain as germanChain } from '../de/orders.ts'
 
 export const chain: typeof germanChain = {
   label: 'Chain of documents',
+  orders: (n) => (n === 1 ? '1 order' : `${n} orders`),
   order: 'Order',
   notes: 'Delivery notes',
   invoices: 'Invoices',
@@ -37,12 +38,12 @@ export const orders: typeof german = {
   empty: 'No orders yet',
   emptyHint: 'Orders come from the web shops or are taken here by phone.',
   heads: {
-    number: 'Order',
+    number: 'Number',
     customer: 'Customer',
     date: 'Date',
     channel: 'Channel',
     gross: 'Gross €',
-    external: 'Shop number',
+    external: 'From',
     article: 'Article',
     name: 'Name',
     price: 'Price €',
