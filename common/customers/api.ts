@@ -18,6 +18,11 @@ export type Address = z.output<typeof address>
 
 export const customerAddress = address.extend({ id, isDefault: z.boolean() }).meta({ id: 'CustomerAddress' })
 
+/** Somebody to talk to at the customer's: purchasing, accounting, the building site. */
+export const contactPerson = z
+  .object({ name: word(200), role: text(80).optional(), phone: text(60).optional(), email: text(254).optional() })
+  .meta({ id: 'ContactPerson' })
+
 export const invoiceFormat = z.enum(['factur-x', 'xrechnung-ubl', 'xrechnung-cii', 'pdf'])
 export const billingRule = z.enum([
   'per-delivery',
@@ -43,6 +48,7 @@ const fields = {
   contact: z
     .object({ name: text(200).optional(), phone: text(60).optional(), email: text(254).optional() })
     .default({}),
+  furtherContacts: z.array(contactPerson).max(20).default([]),
   email: text(254).optional(),
   vatId: z
     .string()
@@ -79,6 +85,7 @@ export const customerPatch = z
     kind: fields.kind,
     name: fields.name,
     contact: fields.contact.unwrap(),
+    furtherContacts: fields.furtherContacts.unwrap(),
     email: fields.email,
     vatId: fields.vatId.nullable(),
     buyerReference: fields.buyerReference.nullable(),

@@ -5,13 +5,13 @@ import { findAddressesOf, lockCustomer, type StoredAddress } from './store.ts'
 
 const insertCustomer = statement<{ id: string }>(
   'customers.insert-customer',
-  `insert into customers.customer (id, number, kind, name, contact, email, vat_id, buyer_reference, electronic_address, invoice_format, language, price_group, payment_terms, may_buy_on_delivery_note, credit_limit, billing_rule, blocked, vat_treatment, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) on conflict (number) do nothing returning id`,
+  `insert into customers.customer (id, number, kind, name, contact, email, vat_id, buyer_reference, electronic_address, invoice_format, language, price_group, payment_terms, may_buy_on_delivery_note, credit_limit, billing_rule, blocked, vat_treatment, further_contacts, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) on conflict (number) do nothing returning id`,
 )
 const updateCustomer = statement(
   'customers.update-customer',
   `update customers.customer set kind = $3, name = $4, contact = $5, email = $6, vat_id = $7, buyer_reference = $8, electronic_address = $9, invoice_format = $10, language = $11, price_group = $12,
-     payment_terms = $13, may_buy_on_delivery_note = $14, credit_limit = $15, billing_rule = $16, blocked = $17, vat_treatment = $18 where id = $1 and number = $2`,
+     payment_terms = $13, may_buy_on_delivery_note = $14, credit_limit = $15, billing_rule = $16, blocked = $17, vat_treatment = $18, further_contacts = $19 where id = $1 and number = $2`,
 )
 const insertAddress = statement(
   'customers.insert-address',
@@ -52,6 +52,7 @@ function values(id: string, number: string, c: Fields): unknown[] {
     c.billingRule,
     c.blocked,
     c.vatTreatment,
+    JSON.stringify(c.furtherContacts),
   ]
 }
 

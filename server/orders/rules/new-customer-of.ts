@@ -14,6 +14,7 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
       ...(billTo.phone ? { phone: billTo.phone } : {}),
       ...(email ? { email } : {}),
     },
+    furtherContacts: [],
     email,
     vatId: vatId !== undefined && /^[A-Z]{2}[A-Z0-9+*]{2,13}$/.test(vatId) ? vatId : undefined,
     invoiceFormat: 'factur-x',

@@ -1,0 +1,1 @@
+alter table customers.customer add column further_contacts jsonb not null default '[]';
