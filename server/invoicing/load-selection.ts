@@ -7,6 +7,7 @@ import { findLinesOfOrders, findOrderRows, lockOrders } from '../orders/index.ts
 import { lockAccount, lockPrepayments } from '../receivables/index.ts'
 import { planInvoice, type Selection } from './rules/plan-invoice.ts'
 import { priceLines } from './rules/price-lines.ts'
+import { findBilled } from './store.ts'
 
 /** The notes and orders behind a selection; ids only, before anything is locked. */
 async function findBehind(
@@ -28,11 +29,12 @@ async function findBehind(
 
 async function load(database: Database, selection: Selection, lock: Work | undefined) {
   const { noteIds, orderIds } = await findBehind(database, selection)
-  const [orders, notes, noteLines, orderLines] = await Promise.all([
+  const [orders, notes, noteLines, orderLines, before] = await Promise.all([
     lock ? lockOrders(lock, orderIds) : findOrderRows(database, orderIds),
     lock ? lockNotes(lock, noteIds) : findNoteRows(database, noteIds),
     findNoteLines(database, noteIds),
     findLinesOfOrders(database, orderIds),
+    findBilled(database, orderIds),
   ])
   const orderLineById = new Map(orderLines.map((l) => [l.id, l]))
   const noteById = new Map(notes.map((n) => [n.id, n]))
@@ -45,7 +47,7 @@ async function load(database: Database, selection: Selection, lock: Work | undef
   const billedOrders = new Set(billed.map((b) => b.line.orderId))
   const billedNotes = new Set(billed.map((b) => b.line.noteId))
   return {
-    ...priceLines(billed, orders[0]!.priceMode),
+    ...priceLines(billed, orders[0]!.priceMode, before),
     orders: orders.filter((o) => billedOrders.has(o.id)),
     notes: notes.filter((n) => billedNotes.has(n.id)),
   }

@@ -110,3 +110,17 @@ const linesOfInvoice = statement<InvoiceLineRow>(
 )
 export const findInvoiceLines = (work: Pick<Work, 'query'>, invoiceId: string) =>
   work.query(linesOfInvoice, [invoiceId])
+
+const billedOfOrders = statement<{ orderLineId: string; amount: Cents; gross: Cents }>(
+  'invoicing.billed-of-orders',
+  `select order_line_id as "orderLineId", sum(amount)::bigint as amount, sum(gross)::bigint as gross
+     from invoicing.invoice_line where order_id = any($1) group by 1`,
+)
+/** What is billed of the lines of these orders so far, corrections taken off. */
+export async function findBilled(
+  database: Pick<Work, 'query'>,
+  orderIds: readonly string[],
+): Promise<Map<string, { amount: Cents; gross: Cents }>> {
+  const rows = await database.query(billedOfOrders, [orderIds])
+  return new Map(rows.map(({ orderLineId, ...billed }) => [orderLineId, billed]))
+}

@@ -3,7 +3,7 @@ import { planCancellation } from './plan-cancellation.ts'
 
 const line = (
   id: string,
-  quantities: Partial<Record<'ordered' | 'cancelled' | 'planned' | 'delivered', number>>,
+  quantities: Partial<Record<'ordered' | 'cancelled' | 'planned' | 'delivered' | 'gross', number>>,
   kind = 'goods',
 ) => ({
   id,
