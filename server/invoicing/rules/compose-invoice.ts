@@ -59,15 +59,15 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
   const [from, to] = [days[0]!, days.at(-1)!]
   const sum = (list: readonly { amount?: Cents; net?: Cents }[]) =>
     list.reduce((total, x) => total + (x.amount ?? x.net ?? 0), 0)
-  const buyerOrders = new Set(facts.orders.map((o) => o.buyerOrderNumber))
+  const commonOrderNumber = sameForAll(facts.orders.map((o) => o.buyerOrderNumber)) ?? undefined
   const amountDue = facts.amounts.payable - facts.prepaid
   return {
     number: facts.number,
     issuedOn: facts.issuedOn,
     typeCode: '380',
     dueOn: facts.dueOn,
-    buyerReference: facts.customer.buyerReference ?? facts.orders[0]!.buyerOrderNumber ?? facts.customer.number,
-    buyerOrderNumber: buyerOrders.size === 1 ? (facts.orders[0]!.buyerOrderNumber ?? undefined) : undefined,
+    buyerReference: facts.customer.buyerReference ?? commonOrderNumber ?? facts.customer.number,
+    buyerOrderNumber: commonOrderNumber,
     orderNumber: facts.orders.length === 1 ? facts.orders[0]!.number : undefined,
     deliveryNoteNumber: collective ? undefined : facts.notes[0]!.number!,
     notes: [
@@ -110,12 +110,13 @@ function invoiceLine(
   const article = facts.articles.get(orderLine.articleId ?? '')
   const english = facts.customer.language === 'en'
   const words = invoiceWords[facts.customer.language]
+  const buyerOrderNumber = facts.orders.find((o) => o.id === orderLine.orderId)?.buyerOrderNumber ?? undefined
   const discount = priced.netDiscount
   const agreed = orderLine.unitPrice
   const isNet = facts.orders[0]!.priceMode === 'net'
   return {
     id: String(index + 1),
-    ...(collective ? { note: words.fromNote(note.number!, note.deliveredOn!, position) } : {}),
+    ...(collective ? { note: words.fromNote(note.number!, note.deliveredOn!, position, buyerOrderNumber) } : {}),
     deliveryNote: { number: note.number!, issuedOn: note.deliveredOn!, line: position },
     quantity: priced.quantity,
     unit: orderLine.unit,
@@ -202,4 +203,8 @@ function paymentOf(merchant: Merchant, number: string, amountDue: Cents): Paymen
 
 function daysOf(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
+function sameForAll<T>(values: readonly T[]): T | undefined {
+  return values.every((v) => v === values[0]) ? values[0] : undefined
 }

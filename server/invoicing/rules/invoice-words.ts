@@ -8,7 +8,8 @@ const german = (day: Day) => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 
 export const invoiceWords = {
   de: {
     collective: (numbers: readonly string[]) => `Sammelrechnung über die Lieferscheine ${numbers.join(', ')}.`,
-    fromNote: (number: string, day: Day, line: number) => `Lieferschein ${number} vom ${german(day)}, Pos. ${line}`,
+    fromNote: (number: string, day: Day, line: number, buyerOrder?: string) =>
+      `Lieferschein ${number} vom ${german(day)}, Pos. ${line}${buyerOrder ? `, Ihre Bestellung ${buyerOrder}` : ''}`,
     payableUntil: (day: Day) => `Zahlbar bis ${german(day)} ohne Abzug.`,
     alreadyPaid: 'Bereits bezahlt.',
     discount: 'Rabatt',
@@ -19,7 +20,8 @@ export const invoiceWords = {
   },
   en: {
     collective: (numbers: readonly string[]) => `Collective invoice over the delivery notes ${numbers.join(', ')}.`,
-    fromNote: (number: string, day: Day, line: number) => `Delivery note ${number} of ${day}, line ${line}`,
+    fromNote: (number: string, day: Day, line: number, buyerOrder?: string) =>
+      `Delivery note ${number} of ${day}, line ${line}${buyerOrder ? `, your order ${buyerOrder}` : ''}`,
     payableUntil: (day: Day) => `Payable until ${day} without deduction.`,
     alreadyPaid: 'Already paid.',
     discount: 'Discount',
