@@ -199,12 +199,10 @@ async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   }
 }
 
-/** Deadlock, serialization failure, or the same idempotency key at the same moment: the next attempt sees the winner. */
+/**
+ * Deadlock, serialization failure, or the same unique thing at the same moment (an idempotency key, a shop's order, a
+ * number somebody chose): the next attempt sees the winner and answers as if it had come later.
+ */
 function isLostRace(error: unknown): boolean {
-  if (!(error instanceof pg.DatabaseError)) return false
-  return (
-    error.code === '40001' ||
-    error.code === '40P01' ||
-    (error.code === '23505' && error.constraint === 'journal_request_key')
-  )
+  return error instanceof pg.DatabaseError && ['40001', '40P01', '23505'].includes(error.code ?? '')
 }
