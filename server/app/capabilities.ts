@@ -3,6 +3,7 @@ import { catalogRoutes } from '../catalog/index.ts'
 import { customerRoutes } from '../customers/index.ts'
 import { deliveryInvariants, deliveryRoutes, makeNoteFile, makePickListFile } from '../delivery/index.ts'
 import { documentListener, documentRoutes, type FileMakers } from '../documents/index.ts'
+import { importRoutes } from '../import/index.ts'
 import { invoiceRoutes, invoicingInvariants, makeInvoiceFile } from '../invoicing/index.ts'
 import type { Binding, Invariant, Listener } from '../kernel/index.ts'
 import { kernelInvariants } from '../kernel/kernel-invariants.ts'
@@ -27,6 +28,7 @@ export const routes: Binding[] = [
   ...deliveryRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
+  ...importRoutes,
   ...shopRoutes,
 ]
 

@@ -3,6 +3,7 @@ export { priceFor } from './rules/price-for.ts'
 export { createArticle, saveArticles } from './save-article.ts'
 export {
   type ArticleText,
+  articleIdsByNumber,
   articlesByNumbers,
   findArticleTexts,
   findPricedArticles,

@@ -76,3 +76,14 @@ export const articlesByNumbers = statement<{ article: Article }>(
   'catalog.articles-by-number',
   `select ${articleJson} from catalog.article a where a.number = any($1)`,
 )
+
+const idsByNumber = statement<{ id: string; number: string }>(
+  'catalog.ids-by-number',
+  'select id, number from catalog.article where number = any($1)',
+)
+
+/** Article ids by article number. */
+export async function articleIdsByNumber(database: Database, numbers: readonly string[]): Promise<Map<string, string>> {
+  const rows = await database.query(idsByNumber, [[...new Set(numbers)]])
+  return new Map(rows.map((r) => [r.number, r.id]))
+}

@@ -10,6 +10,7 @@ export {
 } from './save-customer.ts'
 export {
   type CustomerRow,
+  customersByNumbers,
   findAddresses,
   findAddressesOf,
   findCustomerRow,

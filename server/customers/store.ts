@@ -115,3 +115,24 @@ export const lockCustomer = statement<{ customer: Omit<Customer, 'billTo' | 'del
   'customers.lock-customer',
   `select ${customerJson} from customers.customer c where c.id = $1 for update of c`,
 )
+
+const customersByNumber = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'>; addresses: StoredAddress[] }>(
+  'customers.customers-by-number',
+  `select ${customerJson}, (select jsonb_agg(jsonb_build_object('id', a.id, 'role', a.role, 'details', a.details, 'isDefault', a.is_default) order by a.id) from customers.address a where a.customer_id = c.id) as addresses
+     from customers.customer c where c.number = any($1)`,
+)
+
+/** Whole customers by customer number. */
+export async function customersByNumbers(
+  database: Database,
+  numbers: readonly string[],
+): Promise<Map<string, Customer>> {
+  const rows = await database.query(customersByNumber, [[...new Set(numbers)]])
+  return new Map(
+    rows.map(({ customer, addresses }) => {
+      const shown = addresses.map((a) => ({ ...a.details, id: a.id, isDefault: a.isDefault, role: a.role }))
+      const billTo = shown.find((a) => a.role === 'bill-to' && a.isDefault) ?? shown[0]!
+      return [customer.number, { ...customer, billTo, deliverTo: shown.filter((a) => a.role === 'deliver-to') }]
+    }),
+  )
+}
