@@ -41,16 +41,16 @@ const closeParked = statement(
 export async function parkOrder(
   work: Work,
   order: NewOrder,
-  reasons: readonly ParkReason[],
-  gross: number | null,
+  { reasons, gross, parkedId }: { reasons: readonly ParkReason[]; gross: number | null; parkedId?: string | undefined },
 ): Promise<IntakeResult> {
   const { customer, billTo, deliverTo, note, ...content } = order
   const [earlier] =
     order.externalNumber === undefined ? [] : await work.query(parkedByNumber, [order.channel, order.externalNumber])
   const partyId = keepIntakeParty(work, { customer, billTo, deliverTo, note })
-  const id = earlier?.id ?? newId()
+  const replaced = parkedId ?? earlier?.id
+  const id = replaced ?? newId()
   const values = [JSON.stringify(content), partyId, JSON.stringify(reasons), gross, work.now]
-  if (earlier) work.save(updateParked, [id, ...values])
+  if (replaced) work.save(updateParked, [id, ...values])
   else work.save(insertParked, [id, order.channel, order.externalNumber ?? null, ...values])
   work.announce('order.parked', { parkedId: id, channel: order.channel, externalNumber: order.externalNumber ?? null })
   work.record({ subjectId: id, after: { reasons, externalNumber: order.externalNumber ?? null } })
@@ -107,9 +107,9 @@ export async function completeParkedOrder(work: Work, mending: Mending): Promise
   const parked = orNotFound(row, 'Geparkte Bestellung')
   if (parked.state !== 'parked' || parked.content === null) refuseNow('parked-order-closed')
   const party = (parked.partyId ? await intakeParty(work, parked.partyId) : {}) as Record<string, unknown>
-  const order = mend(newOrder.parse({ ...parked.content, ...party }), mending)
+  const asItCame = newOrder.parse({ ...parked.content, ...party })
   const problems = mending.acceptState ? [] : parked.reasons.filter((r) => r.code.endsWith('-in-shop'))
-  const result = await placeOrder(work, order, problems)
+  const result = await placeOrder(work, mend(asItCame, mending), { problems, parked: { id: mending.id, asItCame } })
   if (result.orderId !== null) {
     work.save(closeParked, [mending.id, 'completed', result.orderId])
     work.announce('order.unparked', { parkedId: mending.id, orderId: result.orderId })

@@ -23,15 +23,22 @@ import { findKnownOrder, insertOrder } from './store.ts'
 const nothingGiven = { orderId: null, number: null, parkedId: null, backordered: false, reasons: [] }
 const ON_CREDIT = new Set(['on-delivery-note', 'on-invoice', 'direct-debit'])
 
+export interface Intake {
+  /** what a connector already found wrong with it */
+  problems?: readonly ParkReason[]
+  /** taken after mending: it's remembered as the shop sends it, so that it's known when it comes again */
+  parked?: { id: string; asItCame: NewOrder }
+}
+
 /**
  * An order comes in from a web shop, a branch or the phone. Known ones are recognised by channel and external number;
  * what can't be taken yet is parked with the reason; credit is checked; goods are put aside. Refuses 'order-differs' if
- * the same number comes with other content. `problems`: what a connector already found wrong with it.
+ * the same number comes with other content.
  */
 export async function placeOrder(
   work: Work,
   order: NewOrder,
-  problems: readonly ParkReason[] = [],
+  { problems = [], parked }: Intake = {},
 ): Promise<IntakeResult> {
   const codes = order.lines.flatMap((l) => l.article ?? [])
   const [channel, merchant, rates, known, customer, articles] = await Promise.all([
@@ -42,7 +49,7 @@ export async function placeOrder(
     matchCustomer(work, order.channel, order.customer),
     findPricedArticles(work, codes),
   ])
-  const content = contentOf(order)
+  const content = contentOf(parked?.asItCame ?? order)
   if (known) return knownOrder(known, content, order)
   const today = order.orderedAt ? dayOf(new Date(order.orderedAt)) : work.today
   const composed = composeOrder(order, {
@@ -56,7 +63,7 @@ export async function placeOrder(
     language: customer?.language ?? 'de',
   })
   const reasons = oncePerCode([...problems, ...composed.problems, ...unknownCustomer(order, customer)])
-  if (reasons.length > 0) return parkOrder(work, order, reasons, composed.order.gross)
+  if (reasons.length > 0) return parkOrder(work, order, { reasons, gross: composed.order.gross, parkedId: parked?.id })
   return acceptOrder(work, {
     order,
     content,

@@ -37,7 +37,7 @@ async function importOne(kernel: Kernel, actor: Actor, channel: string, shopOrde
   try {
     const result = parsed?.success
       ? await perform(kernel, { name: 'place-order', actor, input: parsed.data }, (work, order) =>
-          placeOrder(work, order, shopOrder.problems),
+          placeOrder(work, order, { problems: shopOrder.problems }),
         )
       : await perform(kernel, { name: 'park-unreadable-order', actor, input: {} }, (work) =>
           parkUnreadable(work, {
