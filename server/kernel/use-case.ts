@@ -104,7 +104,7 @@ async function performOnce<I, O>(
       await client.query('rollback')
       broken = !outcome.ok && !(outcome.error instanceof RefusalError)
       if (earlier !== undefined) return replay<O>(earlier, inputHash)
-      throw outcome.ok ? new Error('unreachable') : outcome.error
+      throw outcome.ok ? new Error('unreachable') : work.causeOf(outcome.error)
     }
     await work.commit(call.name, requestKey, inputHash, call.confidential ? undefined : outcome.value)
     broken = false
@@ -128,6 +128,7 @@ class Transaction implements Work {
   readonly events: { id: string; type: string; data: Record<string, unknown> }[] = []
   private readonly client: pg.PoolClient
   private readonly writes: Promise<unknown>[] = []
+  private firstFailure: unknown
   private entry: { subjectId?: string; before?: unknown; after?: unknown } = {}
 
   constructor(kernel: Kernel, actor: Actor, client: pg.PoolClient) {
@@ -138,7 +139,9 @@ class Transaction implements Work {
   }
 
   query<Row>(what: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
-    return run(this.client, what, values)
+    const answer = run(this.client, what, values)
+    answer.catch((error) => this.remember(error))
+    return answer
   }
 
   save(what: Statement<unknown>, values: readonly unknown[]): void {
@@ -146,8 +149,17 @@ class Transaction implements Work {
   }
 
   sent(write: Promise<unknown>): void {
-    write.catch(() => undefined) // looked at in commit
+    write.catch((error) => this.remember(error)) // looked at in commit
     this.writes.push(write)
+  }
+
+  private remember(error: unknown): void {
+    this.firstFailure ??= error
+  }
+
+  /** After a failure PostgreSQL answers everything with "transaction is aborted"; the first one says why. */
+  causeOf(error: unknown): unknown {
+    return error instanceof pg.DatabaseError && error.code === '25P02' ? (this.firstFailure ?? error) : error
   }
 
   announce(type: string, data: Record<string, unknown>): void {
@@ -178,9 +190,7 @@ class Transaction implements Work {
     this.sent(commit)
     const results = await Promise.allSettled(this.writes)
     const failures = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []))
-    // after the first failure PostgreSQL answers everything with "transaction is aborted": the first one says why
-    if (failures.length > 0)
-      throw failures.find((f) => !(f instanceof pg.DatabaseError && f.code === '25P02')) ?? failures[0]
+    if (failures.length > 0) throw this.causeOf(failures[0])
     if ((await commit).command !== 'COMMIT') throw new Error('the transaction was rolled back at commit')
   }
 }
