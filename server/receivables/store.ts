@@ -24,12 +24,11 @@ const openAccountRow = statement(
 
 /**
  * Locks the account of a customer. Whoever adds to what he owes holds this lock until commit: that's why two orders at
- * the same moment can't both pass his credit limit.
+ * the same moment can't both pass his credit limit. A first order opens the account right here and not after a look,
+ * else it would be locked behind the statements that were sent meanwhile, and two first orders could deadlock.
  */
 export async function lockAccount(work: Work, customerId: string): Promise<Account> {
-  const [account] = await work.query(lockAccountRow, [customerId])
-  if (account) return account
-  await work.query(openAccountRow, [customerId])
+  work.save(openAccountRow, [customerId])
   return (await work.query(lockAccountRow, [customerId]))[0]!
 }
 
