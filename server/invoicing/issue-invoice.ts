@@ -124,7 +124,7 @@ export async function issueInvoice(
       lines: lines.length,
     },
   })
-  return { id, number, documentId, gross: amounts.gross, amountDue: invoice.totals.amountDue }
+  return { id, number, documentId, gross: amounts.payable, amountDue: invoice.totals.amountDue }
 }
 
 /** Money paid ahead for these orders settles the invoice first, oldest first. */
