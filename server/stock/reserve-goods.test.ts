@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { ONE } from '../../common/quantity.ts'
+import { openTestShop, type PlacedOrder, type TestShop } from '../../tools/test-builders.ts'
+import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
+import { cancelOrder } from '../orders/index.ts'
+import { correctStock } from './correct-stock.ts'
+import { receiveGoods } from './index.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+let tresen: TestKernel
+let shop: TestShop
+
+beforeAll(async () => {
+  tresen = await testKernel()
+  shop = await openTestShop(tresen)
+})
+afterAll(async () => {
+  expect(await tresen.findBroken()).toEqual([])
+  expect(await tresen.sql(lostPieces)).toEqual([])
+  await tresen.close()
+})
+
+/** Each open piece is reserved or waited for, neither more nor less. */
+const lostPieces = `select l.id from orders.order_line l
+    left join (select order_line_id, sum(quantity) as reserved from stock.reservation group by 1) r on r.order_line_id = l.id
+    left join stock.backorder b on b.order_line_id = l.id
+   where l.kind = 'goods' and l.ordered - l.cancelled - l.delivered <> coalesce(r.reserved, 0) + coalesce(b.quantity, 0)`
+
+async function ordering(article: { number: string }, pieces: number): Promise<PlacedOrder> {
+  return shop.order({ lines: [{ article: article.number, quantity: pieces * ONE }] })
+}
+const reservedFor = async (order: PlacedOrder) =>
+  (
+    await tresen.sql<{ pieces: number }>(
+      'select coalesce(sum(quantity), 0)::int / 1000 as pieces from stock.reservation where order_id = $1',
+      [order.id],
+    )
+  )[0]!.pieces
+const stockOf = (article: { id: string }) =>
+  tresen.sql('select on_hand / 1000 as on_hand, reserved / 1000 as reserved from stock.level where article_id = $1', [
+    article.id,
+  ])
+const receive = (article: { id: string }, pieces: number, locationId = shop.warehouse) =>
+  tresen.play(receiveGoods, { locationId, lines: [{ articleId: article.id, quantity: pieces * ONE }] })
+const count = (article: { id: string }, pieces: number) =>
+  tresen.play(correctStock, {
+    locationId: shop.warehouse,
+    articleId: article.id,
+    counted: pieces * ONE,
+    reason: 'Inventur',
+  })
+
+describe('the last pieces', () => {
+  test('fifty buyers at the same moment never get more than is there', async () => {
+    const article = await shop.article({ stock: 20 })
+    const { number } = await shop.customer()
+    const lines = [{ article: article.number, quantity: ONE }]
+    const orders = await Promise.all(Array.from({ length: 50 }, () => shop.order({ of: number, lines })))
+    const reserved = await Promise.all(orders.map(reservedFor))
+    expect(reserved.filter((pieces) => pieces === 1)).toHaveLength(20)
+    expect(await stockOf(article)).toEqual([{ on_hand: 20, reserved: 20 }])
+    const [waiting] = await tresen.sql('select count(*)::int as lines from stock.backorder where article_id = $1', [
+      article.id,
+    ])
+    expect(waiting).toEqual({ lines: 30 })
+  })
+
+  test('buyers of the same two articles in turned order do not block each other', async () => {
+    const [a, b] = [await shop.article({ stock: 30 }), await shop.article({ stock: 30 })]
+    const line = (article: { number: string }) => ({ article: article.number, quantity: ONE })
+    const { number } = await shop.customer()
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        shop.order({ of: number, lines: i % 2 ? [line(a), line(b)] : [line(b), line(a)] }),
+      ),
+    )
+    expect([...(await stockOf(a)), ...(await stockOf(b))]).toEqual([
+      { on_hand: 30, reserved: 30 },
+      { on_hand: 30, reserved: 30 },
+    ])
+  })
+
+  test('the database itself refuses to put aside what is not there', async () => {
+    const article = await shop.article({ stock: 5 })
+    const oversell = tresen.sql('update stock.level set reserved = on_hand + 1 where article_id = $1', [article.id])
+    await expect(oversell).rejects.toThrow(/violates check constraint/)
+  })
+})
+
+describe('goods that come in', () => {
+  test('go to the orders that wait, oldest first', async () => {
+    const article = await shop.article({ stock: 0 })
+    const [first, second, third] = [await ordering(article, 6), await ordering(article, 6), await ordering(article, 6)]
+    expect(await receive(article, 8)).toMatchObject({ backordersReserved: 2 })
+    expect([await reservedFor(first), await reservedFor(second), await reservedFor(third)]).toEqual([6, 2, 0])
+    await receive(article, 10)
+    expect([await reservedFor(first), await reservedFor(second), await reservedFor(third)]).toEqual([6, 6, 6])
+  })
+
+  test('at a branch they serve the channel too', async () => {
+    const article = await shop.article({ stock: 2 })
+    const order = await ordering(article, 5)
+    await receive(article, 3, shop.branch)
+    expect(await reservedFor(order)).toBe(5)
+  })
+
+  test('two receipts and an order at the same moment lose nothing', async () => {
+    const article = await shop.article({ stock: 0 })
+    const order = await ordering(article, 9)
+    await Promise.all([receive(article, 4), receive(article, 4), ordering(article, 2)])
+    expect(await reservedFor(order)).toBe(8)
+    expect(await stockOf(article)).toEqual([{ on_hand: 8, reserved: 8 }])
+  })
+})
+
+describe('goods that an order gives back', () => {
+  test('go to who waits for them', async () => {
+    const article = await shop.article({ stock: 10 })
+    const [has, waits] = [await ordering(article, 10), await ordering(article, 4)]
+    await tresen.play(cancelOrder, {
+      id: has.id,
+      reason: 'abbestellt',
+      lines: [{ lineId: has.lines[0]!.id, quantity: 3 * ONE }],
+    })
+    expect([await reservedFor(has), await reservedFor(waits)]).toEqual([7, 3])
+  })
+
+  test('what it only waited for is given up first', async () => {
+    const article = await shop.article({ stock: 6 })
+    const order = await ordering(article, 10)
+    await tresen.play(cancelOrder, {
+      id: order.id,
+      reason: 'weniger',
+      lines: [{ lineId: order.lines[0]!.id, quantity: 4 * ONE }],
+    })
+    expect(await reservedFor(order)).toBe(6)
+  })
+})
+
+describe('somebody counted', () => {
+  test('too little: the newest orders lose their goods and wait again, the oldest keep them', async () => {
+    const article = await shop.article({ stock: 12 })
+    const [old, middle, young] = [await ordering(article, 4), await ordering(article, 4), await ordering(article, 4)]
+    expect(await count(article, 6)).toEqual({ difference: -6 * ONE, reservationsLost: 6 * ONE })
+    expect([await reservedFor(old), await reservedFor(middle), await reservedFor(young)]).toEqual([4, 2, 0])
+    await receive(article, 3)
+    expect([await reservedFor(old), await reservedFor(middle), await reservedFor(young)]).toEqual([4, 4, 1])
+  })
+
+  test('too much: who waits gets it', async () => {
+    const article = await shop.article({ stock: 1 })
+    const order = await ordering(article, 3)
+    await count(article, 9)
+    expect(await reservedFor(order)).toBe(3)
+    expect(await stockOf(article)).toEqual([{ on_hand: 9, reserved: 3 }])
+  })
+
+  test('right: nothing moves', async () => {
+    const article = await shop.article({ stock: 7 })
+    expect(await count(article, 7)).toEqual({ difference: 0, reservationsLost: 0 })
+    expect(
+      await tresen.sql("select 1 from stock.movement where article_id = $1 and reason = 'correction'", [article.id]),
+    ).toEqual([])
+  })
+})
