@@ -2,7 +2,7 @@ import { branchRoutes } from '../branches/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { customerRoutes } from '../customers/index.ts'
 import { deliveryInvariants, deliveryRoutes, makeNoteFile, makePickListFile } from '../delivery/index.ts'
-import { documentListener, documentRoutes, type FileMakers } from '../documents/index.ts'
+import { documentInvariants, documentListener, documentRoutes, type FileMakers } from '../documents/index.ts'
 import { importRoutes } from '../import/index.ts'
 import { invoiceRoutes, invoicingInvariants, makeInvoiceFile } from '../invoicing/index.ts'
 import type { Binding, Invariant, Listener } from '../kernel/index.ts'
@@ -42,6 +42,7 @@ export const fileMakers: FileMakers = {
 export const listeners: Listener[] = [documentListener, webhookListener]
 
 export const invariants: Invariant[] = [
+  ...documentInvariants,
   ...stockInvariants,
   ...receivablesInvariants,
   ...orderInvariants,

@@ -1,4 +1,5 @@
 export { epcCode } from './epc-code.ts'
+export { documentInvariants } from './invariants.ts'
 export { type DocumentKind, type FileFormat, findDocument, findFiles, issueDocument } from './issue-document.ts'
 export { documentListener, type FileMaker, type FileMakers, type MadeFile, makeFiles } from './make-files.ts'
 export type { Contact, ElectronicAddress, PostalAddress } from './parties.ts'
