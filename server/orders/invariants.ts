@@ -10,7 +10,7 @@ export const orderInvariants = [
     'what is open of a line is reserved or waited for, and nothing else is',
     `select format('order line %s: open %s, reserved %s, waiting %s', l.id, l.ordered - l.cancelled - l.delivered, coalesce(r.sum, 0), coalesce(b.quantity, 0)) as breach
        from orders.order_line l left join (select order_line_id, sum(quantity)::bigint as sum from stock.reservation group by 1) r on r.order_line_id = l.id left join stock.backorder b on b.order_line_id = l.id
-      where l.kind = 'goods' and l.ordered - l.cancelled - l.delivered < coalesce(r.sum, 0) + coalesce(b.quantity, 0)`,
+      where l.kind = 'goods' and l.ordered - l.cancelled - l.delivered <> coalesce(r.sum, 0) + coalesce(b.quantity, 0)`,
   ),
   breaches(
     "a customer's exposure by stage follows from the quantities of his orders",
