@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { ONE } from '../../common/quantity.ts'
+import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
+import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
+import { createDeliveryNote } from '../delivery/index.ts'
+import { closeRenderer, makeFiles } from '../documents/index.ts'
+import { correctInvoice } from '../invoicing/index.ts'
+import { databaseOf } from '../kernel/database/connect.ts'
+import { dispatchEvents } from '../kernel/jobs.ts'
+import { sealJournal } from '../kernel/seal-journal.ts'
+import { createWebhook } from '../kernel/webhooks.ts'
+import { recordPayment } from '../payments/index.ts'
+import { fileMakers, invariants, listeners } from './capabilities.ts'
+import { verify } from './verify.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+let tresen: TestKernel
+
+beforeAll(async () => {
+  tresen = await testKernel()
+  await tradeABit(await openTestShop(tresen))
+})
+afterAll(async () => {
+  await closeRenderer()
+  await tresen.close()
+})
+
+/** Something of everything: waiting goods, an open note, part billed, corrected, paid with Skonto, files, seals, events. */
+async function tradeABit(shop: TestShop): Promise<void> {
+  const { play, kernel } = tresen
+  tresen.setDay('2026-11-23')
+  await play(createWebhook, { url: 'http://127.0.0.1:9/', eventTypes: [] })
+  tresen.setDay('2026-11-24')
+  const scarce = await shop.article({ stock: 3 })
+  await shop.order({ lines: [{ article: scarce.number, quantity: 5 * ONE }] })
+  await play(createDeliveryNote, { orderIds: [(await shop.order()).id] })
+  const part = await shop.order()
+  await shop.deliver([part.id], { [part.lines[0]!.id]: 4 * ONE })
+  const wrong = await shop.billed()
+  await play(correctInvoice, { id: wrong.invoice.id, reason: 'falsch' })
+  const { invoice, customerId, noteId } = await shop.billed()
+  await play(recordPayment, {
+    customerId,
+    amount: 11_662,
+    receivedOn: '2026-11-24',
+    method: 'transfer',
+    allocations: [],
+  })
+  await play(recordPayment, { customerId, amount: 777, receivedOn: '2026-11-24', method: 'cash', allocations: [] })
+  const [note] = await tresen.sql<{ document_id: string }>('select document_id from delivery.note where id = $1', [
+    noteId,
+  ])
+  for (const id of [invoice.documentId, note!.document_id]) await makeFiles(kernel, fileMakers, id)
+  for (const listener of listeners) while (await dispatchEvents(kernel, listener)) {}
+  while (await sealJournal(kernel.pool)) {}
+}
+
+/** What verify finds after a change by hand with all triggers off; the change is taken back. */
+async function foundAfter(...changes: string[]): Promise<string[]> {
+  const client = await tresen.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('set local session_replication_role = replica')
+    for (const change of changes) {
+      const { rowCount, command } = await client.query(change)
+      if (command !== 'ALTER' && !rowCount) throw new Error(`nothing changed: ${change}`)
+    }
+    return (await verify(databaseOf(client), invariants)).filter((f) => f.broken.length > 0).map((f) => f.invariant)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+test('an honest shop has nothing to hide', async () => {
+  expect(await tresen.findBroken()).toEqual([])
+})
+
+const one = (table: string, where = 'true') => `ctid = (select ctid from ${table} where ${where} limit 1)`
+const tamperings: [string, string, string[]][] = [
+  [
+    'a piece is conjured up on the shelf',
+    'stock on hand is the sum of the movements',
+    [`update stock.level set on_hand = on_hand + 1000 where ${one('stock.level')}`],
+  ],
+  [
+    'a movement disappears',
+    'stock on hand is the sum of the movements',
+    [`delete from stock.movement where ${one('stock.movement', "reason = 'goods-receipt'")}`],
+  ],
+  [
+    'a reservation grows',
+    'reserved is the sum of the open reservations',
+    [`update stock.reservation set quantity = quantity + 1 where ${one('stock.reservation')}`],
+  ],
+  [
+    'a settled invoice is opened again',
+    'an open item is its invoice less what was allocated',
+    ['update receivables.open_item set open = 1 where open = 0'],
+  ],
+  [
+    'a customer’s credit is taken',
+    'what is left of a credit',
+    [`update receivables.credit set "left" = 0 where "left" > 0`],
+  ],
+  [
+    'the ledger is rewritten',
+    "a customer's balance in the ledger",
+    [`update receivables.entry set amount = amount - 1 where ${one('receivables.entry')}`],
+  ],
+  [
+    'more is delivered than was ordered',
+    'per line, cancelled, planned and delivered',
+    [
+      'alter table orders.order_line drop constraint not_more_than_ordered',
+      `update orders.order_line set cancelled = ordered + 1 where ${one('orders.order_line')}`,
+    ],
+  ],
+  [
+    'somebody no longer waits for his goods',
+    'what is open of a line is reserved or waited for',
+    ['delete from stock.backorder'],
+  ],
+  [
+    'an exposure is forgotten',
+    "a customer's exposure by stage",
+    ['update receivables.account set open_orders = 0 where open_orders > 0'],
+  ],
+  [
+    'a note says less was delivered',
+    'order lines know exactly what their delivery notes',
+    [
+      `update delivery.note_line set delivered = delivered - 1 where ${one('delivery.note_line', 'delivered > 0 and invoiced = 0')}`,
+    ],
+  ],
+  [
+    'a goods issue disappears',
+    'what left by goods issue is what the issued delivery notes say',
+    ["delete from stock.movement where reason = 'goods-issue'"],
+  ],
+  [
+    'a note vanishes from the list to bill',
+    'a note is on the list to bill exactly while',
+    ['update delivery.note set billable = false where billable'],
+  ],
+  [
+    'a piece is billed twice',
+    'each delivered piece is billed once',
+    [`update invoicing.invoice_line set quantity = quantity * 2 where ${one('invoicing.invoice_line')}`],
+  ],
+  [
+    'a line of an invoice is made cheaper',
+    'an invoice is the sum of its lines',
+    [`update invoicing.invoice_line set net = net - 1 where ${one('invoicing.invoice_line')}`],
+  ],
+  [
+    'an invoice is never asked for',
+    'every invoice has its open item',
+    [`delete from receivables.open_item where open = 0`],
+  ],
+  [
+    'an invoice is made cheaper throughout the ledger',
+    'invoice totals are the same in the ledger',
+    ["update invoicing.invoice set net = net - 100, gross = gross - 100 where kind = 'invoice'"],
+  ],
+  [
+    'an XML file is exchanged',
+    'every archived document and every file',
+    [
+      `update documents.file set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '119.00', '19.00'), 'UTF8') where media_type = 'application/xml'`,
+    ],
+  ],
+  [
+    'a delivery note’s page is exchanged',
+    'every archived document and every file',
+    [
+      `update documents.file set bytes = 'another page' where format = 'pdf' and document_id in (select document_id from delivery.note)`,
+    ],
+  ],
+  [
+    'what a document says is changed',
+    'every archived document and every file',
+    [
+      `update documents.document set snapshot = replace(snapshot::text, 'Quast', 'Quarz')::json where snapshot::text like '%Quast%'`,
+    ],
+  ],
+  [
+    'an order disappears with its number',
+    'no number is missing or twice',
+    [`delete from orders.sales_order where ${one('orders.sales_order')}`],
+  ],
+  [
+    'a payment gets another number',
+    'no number is missing or twice',
+    [`update payments.payment set number = 'ZA-2026-000099' where ${one('payments.payment')}`],
+  ],
+  [
+    'a journal row is changed',
+    'the hash chain over the journal',
+    [`update kernel.journal set after = '{"limit": 1}' where use_case = 'recordPayment'`],
+  ],
+  [
+    'a journal row is put under another name',
+    'the hash chain over the journal',
+    [`update kernel.journal set actor_kind = 'user', actor_id = gen_random_uuid() where ${one('kernel.journal')}`],
+  ],
+  [
+    'a journal row disappears',
+    'the hash chain over the journal',
+    [`delete from kernel.journal where ${one('kernel.journal')}`],
+  ],
+  ['a seal is taken out', 'the hash chain over the journal', [`update kernel.seal set number = number + 1`]],
+  [
+    'the job of a document is lost',
+    'a document without its files still has its job',
+    ['delete from graphile_worker._private_jobs'],
+  ],
+  [
+    'an event never reached a webhook',
+    'each webhook got each event it wants',
+    [`delete from kernel.webhook_delivery where ${one('kernel.webhook_delivery')}`],
+  ],
+]
+
+describe('verify names it when', () => {
+  test.each(tamperings)('%s', async (_, invariant, changes) => {
+    expect((await foundAfter(...changes)).join('\n')).toContain(invariant)
+  })
+
+  test('there is a tampering for every invariant', () => {
+    const tried = tamperings.map(([, invariant]) => invariant)
+    expect(invariants.map((i) => i.name).filter((name) => !tried.some((t) => name.includes(t)))).toEqual([])
+  })
+})
