@@ -34,7 +34,6 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 // Shapes that every contract uses.
 export const id = z.uuid()
-export const day = z.iso.date()
 export const moment = z.iso.datetime({ offset: true })
 /** whole cents */
 export const cents = z.int().min(-90_000_000_000_00).max(90_000_000_000_00)
@@ -69,7 +68,4 @@ export const page = z.object({
 export const pageOf = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() })
 export type Page = z.output<typeof page>
 
-export type InputOf<R extends Route> = (R extends { body: infer B extends z.ZodType } ? z.output<B> : unknown) &
-  (R extends { params: infer P extends z.ZodType } ? z.output<P> : unknown) &
-  (R extends { query: infer Q extends z.ZodType } ? z.output<Q> : unknown)
 export type OutputOf<R extends Route> = z.output<R['output']>

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { address } from '../customers/api.ts'
 import { byId, id, nothing, priceMode, route, text, word } from '../route.ts'
 
 export const bankAccount = z.object({
@@ -224,5 +223,3 @@ export const saveVatRate = route({
   output: nothing,
   refusals: [],
 })
-
-export { address }

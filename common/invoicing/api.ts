@@ -7,7 +7,6 @@ import {
   page,
   pageOf,
   positiveQuantity,
-  quantity,
   route,
   text,
   vatCategory,
@@ -150,4 +149,3 @@ export const correctInvoice = route({
   output: z.object({ id, number: z.string(), documentId: id }),
   refusals: ['not-found', 'already-corrected', 'not-correctable', 'returned-meanwhile', 'invoice-rules'],
 })
-export { quantity }

@@ -6,7 +6,6 @@ export {
   createCustomer,
   intakeParty,
   keepIntakeParty,
-  type MadeCustomer,
 } from './save-customer.ts'
 export {
   type CustomerRow,
@@ -14,8 +13,5 @@ export {
   findAddresses,
   findAddressesOf,
   findCustomerRow,
-  findCustomerRows,
   matchCustomer,
-  type PartyKeys,
-  type StoredAddress,
 } from './store.ts'

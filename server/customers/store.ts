@@ -27,10 +27,6 @@ const columns = `c.id, c.number, c.kind, c.name, c.email, c.contact, c.vat_id as
   c.credit_limit as "creditLimit", c.blocked, c.vat_treatment as "vatTreatment"`
 
 const byId = statement<CustomerRow>('customers.by-id', `select ${columns} from customers.customer c where c.id = $1`)
-const byIds = statement<CustomerRow>(
-  'customers.by-ids',
-  `select ${columns} from customers.customer c where c.id = any($1)`,
-)
 const matching = statement<CustomerRow & { matchedBy: 'number' | 'shop' | 'vat' | 'email' }>(
   'customers.matching',
   `select ${columns}, m.by as "matchedBy" from (
@@ -43,10 +39,6 @@ const matching = statement<CustomerRow & { matchedBy: 'number' | 'shop' | 'vat' 
 
 export async function findCustomerRow(database: Database, id: string): Promise<CustomerRow | undefined> {
   return (await database.query(byId, [id]))[0]
-}
-
-export async function findCustomerRows(database: Database, ids: readonly string[]): Promise<Map<string, CustomerRow>> {
-  return new Map((await database.query(byIds, [ids])).map((c) => [c.id, c]))
 }
 
 export interface PartyKeys {

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refusalOf, type TestKernel, testKernel } from '../../tools/test-kernel.ts'
 import { saveBranch, saveStockLocation } from '../branches/index.ts'
 import { demoMerchant } from '../demo/index.ts'
-import { importFile } from './import-table.ts'
-import { importTable } from './index.ts'
+import { importFile, importTable } from './import-table.ts'
 
 let t: TestKernel
 const demo = (file: string) => readFileSync(join(import.meta.dirname, '..', 'demo', file))

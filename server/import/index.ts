@@ -1,2 +1,2 @@
-export { type ImportKind, type ImportResult, importFile, importTable } from './import-table.ts'
+export { importFile } from './import-table.ts'
 export { importRoutes } from './routes.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { documentAmounts } from '../../common/tax/vat.ts'
-import { readShopOrders, type ShopFormat, type ShopOrder } from './index.ts'
-import type { ReadOptions } from './shop-order.ts'
+import { readShopOrders, type ShopFormat } from './read-shop-orders.ts'
+import type { ReadOptions, ShopOrder } from './shop-order.ts'
 
 /** A captured order as plain JSON, to be changed by a test at will. */
 export type Captured = ReturnType<typeof JSON.parse>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newOrder } from '../../common/orders/api.ts'
 import { amountsOf, type Captured, fixturesOf, noOptions } from './fixture-orders.ts'
-import { readShopOrders, type ShopFormat } from './index.ts'
+import { readShopOrders, type ShopFormat } from './read-shop-orders.ts'
 
 const strange = fc.oneof(
   fc.constantFrom(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { amountOf } from '../../common/quantity.ts'
 import { amountsOf, fixturesOf, noOptions } from './fixture-orders.ts'
-import { readShopOrders, type ShopFormat } from './index.ts'
+import { readShopOrders, type ShopFormat } from './read-shop-orders.ts'
 
 interface Expected {
   total_gross: number

@@ -1,6 +1,6 @@
 import type { Day } from '../../../common/dates.ts'
 import type { Quantity } from '../../../common/quantity.ts'
-import type { Contact, ElectronicAddress, PostalAddress } from '../../documents/parties.ts'
+import type { Contact, ElectronicAddress, PostalAddress } from '../../documents/index.ts'
 
 /**
  * What a delivery note says once it's issued. The paper and the Peppol Despatch Advice are both written from it and it

@@ -1,7 +1,16 @@
 import { decimalOf } from '../../../common/money.ts'
 import { decimalOfQuantity } from '../../../common/quantity.ts'
-import { ublAddress, ublContact, ublEndpoint, ublNamespaces } from '../../documents/ubl.ts'
-import { element, elements, textElement, type Xml, xmlDocument } from '../../documents/xml.ts'
+import {
+  element,
+  elements,
+  textElement,
+  ublAddress,
+  ublContact,
+  ublEndpoint,
+  ublNamespaces,
+  type Xml,
+  xmlDocument,
+} from '../../documents/index.ts'
 import type { DeliveryNoteSnapshot, DeliveryNoteSnapshotLine, NoteParty } from './delivery-note-snapshot.ts'
 
 type Order = DeliveryNoteSnapshot['orders'][number]

@@ -2,7 +2,7 @@ import type { Day } from '../../../common/dates.ts'
 import type { Cents } from '../../../common/money.ts'
 import type { Quantity } from '../../../common/quantity.ts'
 import type { VatCategory } from '../../../common/tax/vat.ts'
-import type { Contact, ElectronicAddress, PostalAddress } from '../../documents/parties.ts'
+import type { Contact, ElectronicAddress, PostalAddress } from '../../documents/index.ts'
 
 /**
  * The semantic model of EN 16931: what an invoice says, before any syntax. UBL and CII are both written from it, the

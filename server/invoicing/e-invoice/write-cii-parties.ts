@@ -1,5 +1,5 @@
-import type { Contact, ElectronicAddress, PostalAddress } from '../../documents/parties.ts'
-import { element, textElement, type Xml } from '../../documents/xml.ts'
+import type { Contact, ElectronicAddress, PostalAddress } from '../../documents/index.ts'
+import { element, textElement, type Xml } from '../../documents/index.ts'
 import type { Buyer, Seller } from './en16931.ts'
 
 /** BG-4, seller */

@@ -1,5 +1,5 @@
 import { type Cents, decimalOfCents } from '../../../common/money.ts'
-import { element, elements, textElement, type Xml, xmlDocument } from '../../documents/xml.ts'
+import { element, elements, textElement, type Xml, xmlDocument } from '../../documents/index.ts'
 import type { En16931Invoice, PaymentInstructions, VatBreakdown } from './en16931.ts'
 import { BUSINESS_PROCESS, type InvoiceProfile, SPECIFICATION_IDENTIFIER } from './profiles.ts'
 import { compactIban, decimalOfRate, paymentTermsOf } from './term-texts.ts'

@@ -1,7 +1,7 @@
 import { type Cents, decimalOfCents } from '../../../common/money.ts'
 import { decimalOfQuantity } from '../../../common/quantity.ts'
 import type { VatCategory } from '../../../common/tax/vat.ts'
-import { element, elements, textElement, type Xml } from '../../documents/xml.ts'
+import { element, elements, textElement, type Xml } from '../../documents/index.ts'
 import type { DocumentAllowance, En16931Line } from './en16931.ts'
 import { DELIVERY_NOTE_SCHEME, INVOICED_OBJECT } from './profiles.ts'
 import { decimalOfRate, invoicedObjectOf } from './term-texts.ts'

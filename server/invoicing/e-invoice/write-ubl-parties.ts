@@ -1,5 +1,4 @@
-import { ublAddress, ublContact, ublEndpoint } from '../../documents/ubl.ts'
-import { element, textElement, type Xml } from '../../documents/xml.ts'
+import { element, textElement, ublAddress, ublContact, ublEndpoint, type Xml } from '../../documents/index.ts'
 import type { Buyer, Seller } from './en16931.ts'
 
 /** BG-4, seller. The creditor id of a direct debit (BT-90) is one of the seller's identifications in UBL. */

@@ -1,5 +1,12 @@
-import { ublAddress, ublNamespaces } from '../../documents/ubl.ts'
-import { element, elements, textElement, type Xml, xmlDocument } from '../../documents/xml.ts'
+import {
+  element,
+  elements,
+  textElement,
+  ublAddress,
+  ublNamespaces,
+  type Xml,
+  xmlDocument,
+} from '../../documents/index.ts'
 import type { En16931Invoice, PaymentInstructions, VatBreakdown } from './en16931.ts'
 import { BUSINESS_PROCESS, type InvoiceProfile, SPECIFICATION_IDENTIFIER } from './profiles.ts'
 import { compactIban, decimalOfRate, paymentTermsOf } from './term-texts.ts'

@@ -14,8 +14,3 @@ export function statement<Row = Record<string, never>>(name: string, text: strin
 export interface Database {
   query<Row>(statement: Statement<Row>, values?: readonly unknown[]): Promise<Row[]>
 }
-
-/** The one row that must be there, or undefined. */
-export async function first<Row>(rows: Promise<Row[]>): Promise<Row | undefined> {
-  return (await rows)[0]
-}

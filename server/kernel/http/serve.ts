@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Route } from '../../../common/route.ts'
 import type { Identity } from '../identity/sessions.ts'
@@ -117,5 +117,3 @@ function description(route: Route): string {
     ? permission
     : `${permission} Refusals: ${route.refusals.map((r) => `\`${r}\``).join(', ')}.`
 }
-
-export { jsonSchemaTransform }

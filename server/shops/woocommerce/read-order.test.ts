@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { amountsOf, type Captured, fixturesOf, noOptions, readerOf } from '../fixture-orders.ts'
-import { readShopOrders } from '../index.ts'
+import { readShopOrders } from '../read-shop-orders.ts'
 
 const { load } = fixturesOf('woocommerce')
 const read = readerOf('woocommerce')
