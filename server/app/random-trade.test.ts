@@ -1,0 +1,271 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { ONE } from '../../common/quantity.ts'
+import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
+import { type TestKernel, testKernel, type UseCase } from '../../tools/test-kernel.ts'
+import { cancelDeliveryNote } from '../delivery/cancel-delivery-note.ts'
+import { createDeliveryNote, postGoodsIssue } from '../delivery/index.ts'
+import { type Random, randomFrom } from '../demo/random.ts'
+import { correctInvoice, issueInvoice } from '../invoicing/index.ts'
+import { RefusalError } from '../kernel/index.ts'
+import { cancelOrder, releaseOrder } from '../orders/index.ts'
+import { recordPayment } from '../payments/index.ts'
+import { allocateCredit } from '../payments/record-payment.ts'
+import { correctStock } from '../stock/correct-stock.ts'
+import { receiveGoods } from '../stock/index.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+let tresen: TestKernel
+
+afterEach(() => tresen.close())
+
+const SEEDS = [20_261_124, 7]
+const STEPS = 350
+
+test.each(SEEDS)('whatever happens in whatever order, the books agree (chance no. %i)', async (seed) => {
+  tresen = await testKernel()
+  const trade = await openTrade(tresen, randomFrom(seed))
+  for (let step = 1; step <= STEPS; step++) {
+    await trade.step()
+    if (step % 70 === 0) expect(await tresen.findBroken(), `after step ${step}`).toEqual([])
+  }
+  expect(trade.done.size).toBe(trade.kinds)
+  expect(await tresen.sql(balances)).toEqual(trade.balances())
+  expect(await tresen.sql(billedOtherThanAgreed)).toEqual([])
+  expect(await tresen.sql(grossInvoicesOtherThanTheirLines)).toEqual([])
+})
+
+const balances = `select customer_id as customer, open_items - credits as balance from receivables.account order by customer_id`
+/** Lines of which every piece is billed are billed at exactly the agreed amount. */
+const billedOtherThanAgreed = `select l.id, l.amount, sum(i.amount) as billed from orders.order_line l join invoicing.invoice_line i on i.order_line_id = l.id
+   where l.invoiced = l.ordered group by l.id having sum(i.amount) <> l.amount`
+/** With gross prices the customer pays the sum of the agreed amounts to the cent. */
+const grossInvoicesOtherThanTheirLines = `select i.number from invoicing.invoice i join invoicing.invoice_line l on l.invoice_id = i.id
+   where i.price_mode = 'gross' group by i.id having i.gross + i.rounding <> sum(l.amount)`
+
+/** Three customers, six articles, and all that can happen to them. Keeps by itself what each customer owes. */
+async function openTrade(t: TestKernel, random: Random) {
+  const shop = await openTestShop(t)
+  const customers = await Promise.all([1, 2, 3].map(() => shop.customer({ creditLimit: 500_000_00 })))
+  const prices = [42_500, 425, 199_900, 7, 1_000_000, 33_333]
+  const articles = await Promise.all(
+    prices.map((listPrice, i) =>
+      shop.article({
+        listPrice,
+        stock: 40,
+        vatClass: i % 3 === 1 ? 'reduced' : 'standard',
+        at: i % 2 ? shop.branch : undefined,
+      }),
+    ),
+  )
+  const owed = new Map(customers.map((c) => [c.id, 0]))
+  const owe = (customerId: string, cents: number) => owed.set(customerId, owed.get(customerId)! + cents)
+  const done = new Map<string, number>()
+
+  /** Plays a use case; a refusal is an answer like any other. */
+  async function attempt<I, O>(useCase: UseCase<I, O>, input: I): Promise<O | undefined> {
+    try {
+      const answer = await t.play(useCase, input)
+      done.set(useCase.name, (done.get(useCase.name) ?? 0) + 1)
+      return answer
+    } catch (error) {
+      if (error instanceof RefusalError) return undefined
+      throw error
+    }
+  }
+  const pick = async <Row extends object>(text: string): Promise<Row | undefined> => {
+    const rows = await t.sql<Row>(`${text} order by 1`)
+    return rows.length > 0 ? random.one(rows) : undefined
+  }
+  const moves = movesOf({ t, shop, random, customers, articles, attempt, pick, owe })
+  return {
+    done,
+    kinds: 11,
+    step: () => random.one(moves)(),
+    balances: () =>
+      [...owed]
+        .map(([customer, balance]) => ({ customer, balance }))
+        .sort((a, b) => (a.customer < b.customer ? -1 : 1)),
+  }
+}
+
+interface Scene {
+  t: TestKernel
+  shop: TestShop
+  random: Random
+  customers: { id: string; number: string }[]
+  articles: { id: string; number: string }[]
+  attempt<I, O>(useCase: UseCase<I, O>, input: I): Promise<O | undefined>
+  pick<Row extends object>(text: string): Promise<Row | undefined>
+  owe(customerId: string, cents: number): void
+}
+
+function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: Scene): (() => Promise<unknown>)[] {
+  const pieces = (most: number) => random.between(1, most * 4) * (ONE / 4)
+  const order = async () => {
+    const goods = random.some(articles, random.between(1, 4)).map(({ number }) => ({
+      article: number,
+      quantity: pieces(9),
+      ...(random.between(0, 2) === 0 ? { amount: random.between(0, 4_000), discount: random.between(0, 300) } : {}),
+    }))
+    const shipping = { kind: 'shipping' as const, name: 'Versand', quantity: ONE, unitPrice: 49_000 }
+    const prepaid = { amount: random.between(1, 9_000), reference: 'PayPal', paidOn: '2026-11-20' }
+    const placed = await shop.order({
+      of: random.one(customers).number,
+      channel: random.one(['phone', 'web']),
+      paymentMethod: random.one(['on-delivery-note', 'on-delivery-note', 'on-invoice', 'prepayment'] as const),
+      lines: random.between(0, 1) ? [...goods, shipping] : goods,
+      ...(random.between(0, 7) === 0 ? { prepaid } : {}),
+    })
+    const [row] = await t.sql<{ prepaid: number }>('select prepaid from orders.sales_order where id = $1', [placed.id])
+    owe(placed.customerId, -row!.prepaid)
+  }
+  const note = async () => {
+    const found = await pick<{ id: string; customer: string }>(
+      'select id, customer_id as customer from orders.sales_order where hold is null',
+    )
+    if (!found) return
+    const others = await t.sql<{ id: string }>(
+      'select id from orders.sales_order where customer_id = $1 and id <> $2 order by id limit 1',
+      [found.customer, found.id],
+    )
+    await attempt(createDeliveryNote, {
+      orderIds: [found.id, ...(random.between(0, 3) === 0 ? others.map((o) => o.id) : [])],
+    })
+  }
+  const issue = async () => {
+    const found = await pick<{ id: string }>("select id from delivery.note where state = 'open'")
+    if (!found) return
+    const lines = await t.sql<{ lineId: string; quantity: number }>(
+      'select id as "lineId", planned as quantity from delivery.note_line where note_id = $1 order by position',
+      [found.id],
+    )
+    const part = lines.map((l) => ({ ...l, quantity: random.between(0, l.quantity) }))
+    await attempt(postGoodsIssue, { id: found.id, picked: random.between(0, 1) ? part : undefined })
+  }
+  const dropNote = async () => {
+    const found = await pick<{ id: string }>("select id from delivery.note where state = 'open'")
+    if (found && random.between(0, 2) === 0) await attempt(cancelDeliveryNote, { id: found.id, reason: 'doch nicht' })
+  }
+  const bill = async () => {
+    const customer = random.one(customers)
+    const notes = await t.sql<{ id: string }>(
+      'select id from delivery.note where billable and customer_id = $1 order by id',
+      [customer.id],
+    )
+    if (notes.length === 0) return
+    const chosen = random.some(notes, random.between(1, 3)).map((n) => n.id)
+    const lines = await t.sql<{ noteLineId: string; quantity: number }>(
+      'select id as "noteLineId", delivered - returned - invoiced as quantity from delivery.note_line where note_id = $1 and delivered > invoiced + returned order by position',
+      [chosen[0]],
+    )
+    const part = lines.map((l) => ({ ...l, quantity: random.between(1, l.quantity) }))
+    const answer = await attempt(issueInvoice, random.between(0, 1) ? { lines: part } : { noteIds: chosen })
+    if (answer) owe(customer.id, answer.gross)
+  }
+  const correct = async () => {
+    const found = await pick<{ id: string; customer: string; payable: number }>(
+      'select id, customer_id as customer, gross + rounding as payable from invoicing.invoice',
+    )
+    if (found && (await attempt(correctInvoice, { id: found.id, reason: 'falsch' })))
+      owe(found.customer, -found.payable)
+  }
+  const pay = async () => {
+    const customer = random.one(customers)
+    const [due] = await t.sql<{ id: string; open: number; skonto: { discount: number }[] }>(
+      'select invoice_id as id, open, skonto from receivables.open_item where customer_id = $1 and open > 0 order by invoice_id limit 1',
+      [customer.id],
+    )
+    const ahead = await t.sql<{ id: string }>(
+      'select id from orders.sales_order where customer_id = $1 order by id desc limit 3',
+      [customer.id],
+    )
+    const how = random.between(0, 3)
+    const input = {
+      customerId: customer.id,
+      amount: random.between(1, 9_000),
+      receivedOn: '2026-11-24',
+      method: 'transfer',
+    }
+    if (how === 0 && ahead.length > 0) {
+      if (await attempt(recordPayment, { ...input, orderId: random.one(ahead).id, allocations: [] }))
+        owe(customer.id, -input.amount)
+    } else if (how === 1 && due) {
+      const skonto = Math.min(due.skonto[0]?.discount ?? 0, due.open - 1)
+      const amount = due.open - skonto
+      const allocations = [{ invoiceId: due.id, amount, skonto }]
+      if (await attempt(recordPayment, { ...input, amount, allocations })) owe(customer.id, -due.open)
+    } else {
+      const [before] = await t.sql<{ sum: number }>(
+        'select coalesce(sum(skonto), 0)::bigint as sum from receivables.allocation',
+      )
+      await attempt(recordPayment, { ...input, allocations: [] })
+      const [after] = await t.sql<{ sum: number }>(
+        'select coalesce(sum(skonto), 0)::bigint as sum from receivables.allocation',
+      )
+      owe(customer.id, -input.amount - (after!.sum - before!.sum))
+    }
+  }
+  const allocate = async () => {
+    const credit = await pick<{ id: string; customer: string; left: number }>(
+      'select id, customer_id as customer, "left" from receivables.credit where "left" > 0',
+    )
+    const [due] = await t.sql<{ id: string; open: number }>(
+      'select invoice_id as id, open from receivables.open_item where customer_id = $1 and open > 0 order by invoice_id limit 1',
+      [credit?.customer],
+    )
+    if (credit && due)
+      await attempt(allocateCredit, {
+        id: credit.id,
+        allocations: [{ invoiceId: due.id, amount: Math.min(credit.left, due.open), skonto: 0 }],
+      })
+  }
+  const cancel = async () => {
+    const found = await pick<{ id: string }>('select id from orders.sales_order')
+    if (!found) return
+    const lines = await t.sql<{ lineId: string; quantity: number }>(
+      'select id as "lineId", ordered - cancelled - planned - delivered as quantity from orders.order_line where order_id = $1 and ordered > cancelled + planned + delivered order by position',
+      [found.id],
+    )
+    const part = lines.slice(0, 1).map((l) => ({ ...l, quantity: random.between(1, l.quantity) }))
+    await attempt(cancelOrder, { id: found.id, reason: 'abbestellt', lines: random.between(0, 2) ? part : undefined })
+  }
+  const release = async () => {
+    const found = await pick<{ id: string }>('select id from orders.sales_order where hold is not null')
+    if (found) await attempt(releaseOrder, { id: found.id, reason: 'geht klar' })
+  }
+  const receive = () =>
+    attempt(receiveGoods, {
+      locationId: random.one([shop.warehouse, shop.branch]),
+      lines: random.some(articles, 3).map((a) => ({ articleId: a.id, quantity: pieces(12) })),
+    })
+  const count = () =>
+    attempt(correctStock, {
+      locationId: random.one([shop.warehouse, shop.branch]),
+      articleId: random.one(articles).id,
+      counted: random.between(0, 40) * ONE,
+      reason: 'Inventur',
+    })
+  return [
+    order,
+    order,
+    note,
+    note,
+    note,
+    issue,
+    issue,
+    issue,
+    dropNote,
+    bill,
+    bill,
+    bill,
+    correct,
+    pay,
+    pay,
+    allocate,
+    cancel,
+    release,
+    receive,
+    count,
+  ]
+}
