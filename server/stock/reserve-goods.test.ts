@@ -54,9 +54,9 @@ const count = (article: { id: string }, pieces: number) =>
 describe('the last pieces', () => {
   test('fifty buyers at the same moment never get more than is there', async () => {
     const article = await shop.article({ stock: 20 })
-    const { number } = await shop.customer()
     const lines = [{ article: article.number, quantity: ONE }]
-    const orders = await Promise.all(Array.from({ length: 50 }, () => shop.order({ of: number, lines })))
+    const buyers = await Promise.all(Array.from({ length: 50 }, () => shop.customer()))
+    const orders = await Promise.all(buyers.map(({ number }) => shop.order({ of: number, lines })))
     const reserved = await Promise.all(orders.map(reservedFor))
     expect(reserved.filter((pieces) => pieces === 1)).toHaveLength(20)
     expect(await stockOf(article)).toEqual([{ on_hand: 20, reserved: 20 }])
@@ -69,11 +69,9 @@ describe('the last pieces', () => {
   test('buyers of the same two articles in turned order do not block each other', async () => {
     const [a, b] = [await shop.article({ stock: 30 }), await shop.article({ stock: 30 })]
     const line = (article: { number: string }) => ({ article: article.number, quantity: ONE })
-    const { number } = await shop.customer()
+    const buyers = await Promise.all(Array.from({ length: 40 }, () => shop.customer()))
     await Promise.all(
-      Array.from({ length: 40 }, (_, i) =>
-        shop.order({ of: number, lines: i % 2 ? [line(a), line(b)] : [line(b), line(a)] }),
-      ),
+      buyers.map(({ number }, i) => shop.order({ of: number, lines: i % 2 ? [line(a), line(b)] : [line(b), line(a)] })),
     )
     expect([...(await stockOf(a)), ...(await stockOf(b))]).toEqual([
       { on_hand: 30, reserved: 30 },
