@@ -10,7 +10,7 @@ const seriesRows = statement<{ kind: SeriesKind; branch: string; year: number; l
 )
 const issuedNumbers = statement<{ kind: string; counter: number; times: number }>(
   'kernel.issued-numbers',
-  `select $1::text as kind, right(number, 6)::bigint as counter, count(*)::int as times from (
+  `select $1::text as kind, substring(number from '[0-9]+$')::bigint as counter, count(*)::int as times from (
      select number from orders.sales_order where $1 = 'order' union all select number from delivery.note where $1 = 'delivery-note' and number is not null
      union all select number from invoicing.invoice where $1 = kind union all select number from payments.payment where $1 = 'payment') n
     where number like $2 group by 2`,

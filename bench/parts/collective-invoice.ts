@@ -1,0 +1,66 @@
+import { writeCii } from '../../server/invoicing/e-invoice/write-cii.ts'
+import { writeUbl } from '../../server/invoicing/e-invoice/write-ubl.ts'
+import type { InvoiceSnapshot } from '../../server/invoicing/make-invoice-files.ts'
+import { median, round, withClients } from '../measure.ts'
+import { deliver, seeded } from '../play-chain.ts'
+import type { Part } from '../run.ts'
+
+/** One collective invoice over many delivery notes of a customer, from request to issued, and its XML. */
+export const collectiveInvoice: Part = {
+  name: 'collectiveInvoice',
+  async run(world, { quick }) {
+    const notes = quick ? 200 : 1_000
+    const { client } = await world.server()
+    const random = seeded(3)
+    const seconds: number[] = []
+    let documentId = ''
+    for (let turn = 0; turn < (quick ? 1 : 3); turn++) {
+      const noteIds: string[] = []
+      const { number } = world.customers[turn]!
+      await withClients(8, notes, async () => noteIds.push((await deliver(client, world, number, random)).noteId))
+      const from = performance.now()
+      documentId = (await client.post<{ documentId: string }>('/api/invoices', { noteIds })).documentId
+      seconds.push((performance.now() - from) / 1000)
+    }
+    const { rows } = await world.pool.query<{ snapshot: InvoiceSnapshot }>(
+      'select snapshot from documents.document where id = $1',
+      [documentId],
+    )
+    const { invoice } = rows[0]!.snapshot
+    const xmlSeconds = Math.max(
+      timed(() => writeUbl(invoice, 'xrechnung')),
+      timed(() => writeCii(invoice, 'xrechnung')),
+    )
+    await world.mustHold('collectiveInvoice')
+    return {
+      collectiveInvoice: {
+        lines: invoice.lines.length,
+        seconds: round(median(seconds), 3),
+        xmlSeconds: round(xmlSeconds, 3),
+      },
+    }
+  },
+  targets: (r) => [
+    [
+      `collective invoice over ${r.collectiveInvoice.lines} lines, seconds to issued`,
+      r.collectiveInvoice.seconds,
+      '<= 1',
+      r.collectiveInvoice.seconds <= 1,
+    ],
+    [
+      'its XML, seconds (the slower syntax)',
+      r.collectiveInvoice.xmlSeconds,
+      '<= 0.3',
+      r.collectiveInvoice.xmlSeconds <= 0.3,
+    ],
+  ],
+}
+
+function timed(write: () => string): number {
+  const times = Array.from({ length: 5 }, () => {
+    const from = performance.now()
+    write()
+    return (performance.now() - from) / 1000
+  })
+  return median(times)
+}
