@@ -40,7 +40,8 @@ const forgetFailure = statement(
 
 /**
  * Makes the files of a document that aren't made yet and archives them with their hash. May run twice: what is archived
- * stays as it is. What fails is written down for the screen and thrown, so that the job tries again later.
+ * stays as it is. What fails is written down for the screen and thrown in the end, so that the job tries again later; a
+ * page that can't be set holds up no e-invoice.
  */
 export async function makeFiles(kernel: Kernel, makers: FileMakers, documentId: string): Promise<number> {
   const document = await findDocument(kernel.database, documentId)
@@ -49,6 +50,7 @@ export async function makeFiles(kernel: Kernel, makers: FileMakers, documentId: 
     throw new Error(`snapshot of ${document.number} was changed`)
   const made = new Set((await kernel.database.query(madeFormats, [documentId])).map((f) => f.format))
   const missing = document.formats.filter((f) => !made.has(f))
+  const failures: unknown[] = []
   for (const format of missing) {
     try {
       const file = await makers[document.kind](JSON.parse(document.snapshot) as never, format, kernel.database)
@@ -59,9 +61,10 @@ export async function makeFiles(kernel: Kernel, makers: FileMakers, documentId: 
         format,
         error instanceof Error ? error.message.slice(0, 2000) : String(error),
       ])
-      throw error
+      failures.push(error)
     }
   }
+  if (failures.length > 0) throw failures[0]
   return missing.length
 }
 
