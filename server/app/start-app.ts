@@ -106,7 +106,7 @@ async function buildHttp(
   })
   app.setErrorHandler((error, request, reply) => sendError(kernel, request, reply, error))
   await serveOpenApi(app)
-  app.get('/health', async () => {
+  app.get('/health', { schema: { hide: true } }, async () => {
     await kernel.pool.query('select 1')
     return { ok: true }
   })
