@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { connect, run } from '../server/kernel/database/connect.ts'
+import { connect, gather, run } from '../server/kernel/database/connect.ts'
 import { type Statement, statement } from '../server/kernel/database/statement.ts'
 import { newId } from '../server/kernel/index.ts'
 import type { World } from './world.ts'
@@ -236,6 +236,7 @@ type Write = [Statement<unknown>, unknown[]]
 async function transaction(pool: pg.Pool, writes: readonly Write[]): Promise<void> {
   const client = await pool.connect()
   try {
+    gather(client)
     await Promise.all([
       client.query('begin'),
       ...writes.map(([what, values]) => run(client, what, values)),

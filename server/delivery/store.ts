@@ -87,7 +87,7 @@ const issueNoteRow = statement(
 )
 const deliverLineRows = statement(
   'delivery.deliver-lines',
-  'update delivery.note_line l set delivered = d.delivered from jsonb_to_recordset($1) as d(id uuid, delivered bigint) where l.id = d.id',
+  'update delivery.note_line l set delivered = d.delivered from jsonb_to_recordset($1) as d(id uuid, delivered bigint) where l.id = any($2) and l.id = d.id',
 )
 const cancelNoteRow = statement('delivery.cancel-note', "update delivery.note set state = 'cancelled' where id = $1")
 
@@ -108,7 +108,10 @@ export function issueNote(
   issue: Issue,
   picked: readonly { line: { id: string }; delivered: Quantity }[],
 ): void {
-  work.save(deliverLineRows, [JSON.stringify(picked.map(({ line, delivered }) => ({ id: line.id, delivered })))])
+  work.save(deliverLineRows, [
+    JSON.stringify(picked.map(({ line, delivered }) => ({ id: line.id, delivered }))),
+    picked.map(({ line }) => line.id),
+  ])
   work.save(issueNoteRow, [
     noteId,
     issue.number,
@@ -127,16 +130,19 @@ export function setNoteCancelled(work: Work, noteId: string): void {
 
 const shiftInvoicedRows = statement(
   'delivery.shift-invoiced',
-  'update delivery.note_line l set invoiced = l.invoiced + s.quantity from jsonb_to_recordset($1) as s(id uuid, quantity bigint) where l.id = s.id',
+  'update delivery.note_line l set invoiced = l.invoiced + s.quantity from jsonb_to_recordset($1) as s(id uuid, quantity bigint) where l.id = any($2) and l.id = s.id',
 )
 const setBillableRows = statement(
   'delivery.set-billable',
   `update delivery.note n set billable = b.open from (
      select note_id, bool_or(invoiced < delivered - returned) as open from delivery.note_line where note_id = any($1) group by 1) b
-    where n.id = b.note_id and n.billable <> b.open`,
+    where n.id = any($1) and n.id = b.note_id and n.billable <> b.open`,
 )
 /** Marks quantities as billed (or, negative, billable again). The note lines' own check refuses billing a piece twice. */
 export function recordInvoiced(work: Work, lines: readonly { id: string; noteId: string; quantity: Quantity }[]): void {
-  work.save(shiftInvoicedRows, [JSON.stringify(lines.map((l) => ({ id: l.id, quantity: l.quantity })))])
+  work.save(shiftInvoicedRows, [
+    JSON.stringify(lines.map((l) => ({ id: l.id, quantity: l.quantity }))),
+    lines.map((l) => l.id),
+  ])
   work.save(setBillableRows, [[...new Set(lines.map((l) => l.noteId))]])
 }

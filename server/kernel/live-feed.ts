@@ -9,8 +9,8 @@ const LOOK_EVERY_MS = 1_000
 type Receive = (events: readonly AnnouncedEvent[]) => void
 
 export interface LiveFeed {
-  /** events after the cursor, then all that come; returns how to leave */
-  subscribe(after: Cursor | undefined, receive: Receive): () => void
+  /** events after the cursor, then all that come; `lost` if that can't be kept up. Returns how to leave */
+  subscribe(after: Cursor | undefined, receive: Receive, lost: () => void): () => void
   stop(): Promise<void>
 }
 
@@ -21,9 +21,20 @@ export interface LiveFeed {
 export function startLiveFeed(database: Database, bell: WakeUp, log: Log): LiveFeed {
   const current = new Set<Receive>()
   let head: Cursor | undefined
+  let starting: Promise<Cursor> | undefined
+  /** Where this process stands; begun once, whoever asks first. */
+  const headOf = async (): Promise<Cursor> => {
+    starting ??= newestCursor(database)
+    try {
+      head ??= await starting
+      return head
+    } catch (error) {
+      starting = undefined
+      throw error
+    }
+  }
   const look = async () => {
-    head ??= await newestCursor(database)
-    const events = await readEvents(database, head, PAGE)
+    const events = await readEvents(database, await headOf(), PAGE)
     const last = events.at(-1)
     if (!last) return false
     head = { txid: last.txid, position: last.position }
@@ -32,27 +43,35 @@ export function startLiveFeed(database: Database, bell: WakeUp, log: Log): LiveF
   }
   const stop = onEveryRing(bell, LOOK_EVERY_MS, log, 'live events', look)
   return {
-    subscribe(after, receive) {
+    subscribe(after, receive, lost) {
       let left = false
+      let cursor = after
+      // he may come from a process that was ahead of this one: what he has had already he doesn't get again
+      const take: Receive = (events) => {
+        const fresh = events.filter((e) => isBefore(cursor!, e))
+        const last = fresh.at(-1)
+        if (!last) return
+        cursor = { txid: last.txid, position: last.position }
+        receive(fresh)
+      }
       const join = async () => {
-        head ??= await newestCursor(database)
-        let cursor = after ?? head
-        while (!left && isBefore(cursor, head)) {
+        const begin = await headOf()
+        cursor ??= begin
+        while (!left && isBefore(cursor, head!)) {
           const events = await readEvents(database, cursor, PAGE)
           if (events.length === 0) break
-          const fresh = events.filter((e) => !isBefore(head!, e))
-          if (fresh.length > 0) receive(fresh)
-          const last = fresh.at(-1)
-          if (!last) break
-          cursor = { txid: last.txid, position: last.position }
+          take(events)
         }
         // no await between the last look at `head` and joining: nothing can fall in between
-        if (!left) current.add(receive)
+        if (!left) current.add(take)
       }
-      join().catch((error) => log.warn({ problem: String(error) }, 'a subscriber could not catch up'))
+      join().catch((error) => {
+        log.warn({ problem: String(error) }, 'a subscriber could not catch up')
+        lost()
+      })
       return () => {
         left = true
-        current.delete(receive)
+        current.delete(take)
       }
     },
     stop,

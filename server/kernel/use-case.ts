@@ -2,7 +2,7 @@ import pg from 'pg'
 import type { Day } from '../../common/dates.ts'
 import { dayOf } from '../../common/dates.ts'
 import { canonicalJson, sha256 } from './canonical.ts'
-import { run } from './database/connect.ts'
+import { gather, run } from './database/connect.ts'
 import { type Database, type Statement, statement } from './database/statement.ts'
 import { newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
@@ -54,14 +54,10 @@ const findKnown = statement<Known>(
 
 const writeJournal = statement(
   'kernel.write-journal',
-  `insert into kernel.journal (id, at, actor_kind, actor_id, use_case, subject_id, before, after, request_key, input_hash, output)
+  `with announced as (
+     insert into kernel.event (id, at, type, data) select e.id, $2, e.type, e.data from jsonb_to_recordset($12) as e(id uuid, type text, data jsonb))
+   insert into kernel.journal (id, at, actor_kind, actor_id, use_case, subject_id, before, after, request_key, input_hash, output)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-)
-
-const writeEvents = statement(
-  'kernel.write-events',
-  `insert into kernel.event (id, at, type, data)
-   select e.id, $1, e.type, e.data from jsonb_to_recordset($2) as e(id uuid, type text, data jsonb)`,
 )
 
 const ATTEMPTS = 5
@@ -91,25 +87,24 @@ async function performOnce<I, O>(
 ): Promise<O> {
   const client = await kernel.pool.connect()
   let broken = true
+  const requestKey = call.key === undefined ? null : `${call.actor.id ?? call.actor.kind} ${call.name} ${call.key}`
+  const inputHash = requestKey === null ? null : sha256(canonicalJson(call.input))
+  const work = new Transaction(kernel, call.actor, client)
   try {
-    const requestKey = call.key === undefined ? null : `${call.actor.id ?? call.actor.kind} ${call.name} ${call.key}`
-    const inputHash = requestKey === null ? null : sha256(canonicalJson(call.input))
-    const work = new Transaction(kernel, call.actor, client)
+    gather(client)
     work.sent(client.query('begin'))
-    // the look-up and the first statements of the use case travel together; a known request throws the new answer away
-    const known = requestKey === null ? undefined : run(client, findKnown, [requestKey])
-    const [outcome, before] = await Promise.all([settle(useCase(work, call.input)), known ? settle(known) : undefined])
-    const earlier = before?.ok ? before.value[0] : undefined
-    if (!outcome.ok || earlier !== undefined) {
-      await client.query('rollback')
-      broken = !outcome.ok && !(outcome.error instanceof RefusalError)
-      if (earlier !== undefined) return replay<O>(earlier, inputHash)
-      throw outcome.ok ? new Error('unreachable') : work.causeOf(outcome.error)
-    }
-    await work.commit(call.name, requestKey, inputHash, call.confidential ? undefined : outcome.value)
+    const output = await useCase(work, call.input)
+    await work.commit(call.name, requestKey, inputHash, call.confidential ? undefined : output)
     broken = false
     if (work.events.length > 0) kernel.wake()
-    return outcome.value
+    return output
+  } catch (error) {
+    await client.query('rollback')
+    broken = !(error instanceof RefusalError)
+    // a request that comes again is refused by the rules, or at commit by its key: then it gets its first answer
+    const [known] = requestKey === null ? [] : await run(client, findKnown, [requestKey])
+    if (known) return replay<O>(known, inputHash)
+    throw work.causeOf(error)
   } finally {
     client.release(broken)
   }
@@ -184,8 +179,8 @@ class Transaction implements Work {
       requestKey,
       inputHash,
       requestKey === null ? null : jsonOrNull(output),
+      JSON.stringify(this.events),
     ])
-    if (this.events.length > 0) this.save(writeEvents, [this.now, JSON.stringify(this.events)])
     const commit = this.client.query('commit')
     this.sent(commit)
     const results = await Promise.allSettled(this.writes)
@@ -197,16 +192,6 @@ class Transaction implements Work {
 
 function jsonOrNull(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value)
-}
-
-type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown }
-
-async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
-  try {
-    return { ok: true, value: await promise }
-  } catch (error) {
-    return { ok: false, error }
-  }
 }
 
 /**

@@ -168,10 +168,12 @@ export const findLinesOfOrders = (database: Database, orderIds: readonly string[
   database.query(linesOfOrders, [[...new Set(orderIds)]])
 export const findLines = (database: Database, ids: readonly string[]) => database.query(linesById, [ids])
 
+// The ids stand beside the record set, so that PostgreSQL goes by the key whatever it thinks of the set's size.
 const shiftLineRows = statement(
   'orders.shift-lines',
   `update orders.order_line l set cancelled = l.cancelled + s.cancelled, planned = l.planned + s.planned, delivered = l.delivered + s.delivered, invoiced = l.invoiced + s.invoiced
-     from jsonb_to_recordset($1) as s(id uuid, cancelled bigint, planned bigint, delivered bigint, invoiced bigint) where l.id = s.id`,
+     from jsonb_to_recordset($1) as s(id uuid, cancelled bigint, planned bigint, delivered bigint, invoiced bigint)
+    where l.id = any($2) and l.id = s.id`,
 )
 export interface LineShift {
   id: string
@@ -194,6 +196,7 @@ export function shiftLines(work: Work, shifts: readonly LineShift[]): void {
         invoiced: s.invoiced ?? 0,
       })),
     ),
+    shifts.map((s) => s.id),
   ])
 }
 

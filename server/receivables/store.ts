@@ -93,7 +93,7 @@ const insertOpenItemRow = statement(
 )
 const settleOpenItemRows = statement(
   'receivables.settle-open-items',
-  'update receivables.open_item o set open = o.open - s.amount from jsonb_to_recordset($1) as s(id uuid, amount bigint) where o.invoice_id = s.id',
+  'update receivables.open_item o set open = o.open - s.amount from jsonb_to_recordset($1) as s(id uuid, amount bigint) where o.invoice_id = any($2) and o.invoice_id = s.id',
 )
 
 export const lockOpenItems = (work: Work, invoiceIds: readonly string[]) => work.query(lockOpenItemRows, [invoiceIds])
@@ -164,7 +164,7 @@ const lockCreditsForOrders = statement<Credit>(
 )
 const useCreditRows = statement(
   'receivables.use-credits',
-  'update receivables.credit c set "left" = c."left" - u.amount from jsonb_to_recordset($1) as u(id uuid, amount bigint) where c.id = u.id',
+  'update receivables.credit c set "left" = c."left" - u.amount from jsonb_to_recordset($1) as u(id uuid, amount bigint) where c.id = any($2) and c.id = u.id',
 )
 const insertAllocationRows = statement(
   'receivables.insert-allocations',
@@ -207,11 +207,14 @@ export function saveAllocations(
   // an update takes one row of its source only: several allocations to an invoice (two prepayments) are added up first
   const settled = new Map<string, number>()
   for (const a of allocations) settled.set(a.invoiceId, (settled.get(a.invoiceId) ?? 0) + a.amount + a.skonto)
-  work.save(settleOpenItemRows, [JSON.stringify([...settled].map(([id, amount]) => ({ id, amount })))])
+  work.save(settleOpenItemRows, [
+    JSON.stringify([...settled].map(([id, amount]) => ({ id, amount }))),
+    [...settled.keys()],
+  ])
   if (!options.freshCredit) {
     const used = new Map<string, number>()
     for (const a of allocations) used.set(a.creditId, (used.get(a.creditId) ?? 0) + a.amount)
-    work.save(useCreditRows, [JSON.stringify([...used].map(([id, amount]) => ({ id, amount })))])
+    work.save(useCreditRows, [JSON.stringify([...used].map(([id, amount]) => ({ id, amount }))), [...used.keys()]])
   }
   work.save(insertAllocationRows, [
     JSON.stringify(

@@ -25,7 +25,7 @@ const shiftLevelsStatement = statement(
   'stock.shift-levels',
   `update stock.level l set on_hand = l.on_hand + c.on_hand, reserved = l.reserved + c.reserved
      from jsonb_to_recordset($1) as c(article uuid, location uuid, on_hand bigint, reserved bigint)
-    where l.article_id = c.article and l.location_id = c.location`,
+    where l.article_id = any($2) and l.article_id = c.article and l.location_id = c.location`,
 )
 
 export interface LevelChange {
@@ -37,7 +37,8 @@ export interface LevelChange {
 
 /** Changes levels that exist and are locked. Changes of one article at one location are added up first. */
 export function shiftLevels(work: Work, changes: readonly LevelChange[]): void {
-  if (changes.length > 0) work.save(shiftLevelsStatement, [recordset(changes)])
+  if (changes.length > 0)
+    work.save(shiftLevelsStatement, [recordset(changes), [...new Set(changes.map((c) => c.articleId))]])
 }
 
 /** The same for goods that come in, where an article may be new at the location. */
@@ -120,12 +121,12 @@ export function addBackorders(
 const deleteReservations = statement(
   'stock.delete-spent-reservations',
   `delete from stock.reservation r using jsonb_to_recordset($1) as c(order_line_id uuid, location_id uuid, quantity bigint)
-    where r.order_line_id = c.order_line_id and r.location_id = c.location_id and r.quantity = c.quantity`,
+    where r.order_line_id = any($2) and r.order_line_id = c.order_line_id and r.location_id = c.location_id and r.quantity = c.quantity`,
 )
 const lowerReservations = statement(
   'stock.lower-reservations',
   `update stock.reservation r set quantity = r.quantity - c.quantity from jsonb_to_recordset($1) as c(order_line_id uuid, location_id uuid, quantity bigint)
-    where r.order_line_id = c.order_line_id and r.location_id = c.location_id`,
+    where r.order_line_id = any($2) and r.order_line_id = c.order_line_id and r.location_id = c.location_id`,
 )
 
 /** Takes quantities off reservations whose current quantity is known and whose levels are locked. */
@@ -137,8 +138,8 @@ export function takeFromReservations(
     JSON.stringify(list.map((t) => ({ order_line_id: t.orderLineId, location_id: t.locationId, quantity: t.quantity })))
   const spent = taken.filter((t) => t.quantity === t.of)
   const lowered = taken.filter((t) => t.quantity < t.of)
-  if (spent.length > 0) work.save(deleteReservations, [rows(spent)])
-  if (lowered.length > 0) work.save(lowerReservations, [rows(lowered)])
+  if (spent.length > 0) work.save(deleteReservations, [rows(spent), spent.map((t) => t.orderLineId)])
+  if (lowered.length > 0) work.save(lowerReservations, [rows(lowered), lowered.map((t) => t.orderLineId)])
 }
 
 const reservationsOfLines = statement<ReservationRow>(
@@ -166,7 +167,7 @@ const deleteBackorders = statement(
 )
 const lowerBackorders = statement(
   'stock.lower-backorders',
-  `update stock.backorder b set quantity = c.quantity from jsonb_to_recordset($1) as c(order_line_id uuid, quantity bigint) where b.order_line_id = c.order_line_id`,
+  `update stock.backorder b set quantity = c.quantity from jsonb_to_recordset($1) as c(order_line_id uuid, quantity bigint) where b.order_line_id = any($2) and b.order_line_id = c.order_line_id`,
 )
 
 export const findReservations = (database: Database, orderLineIds: readonly string[]) =>
@@ -185,6 +186,7 @@ export function setBackorders(work: Work, rows: readonly { orderLineId: string; 
   if (lowered.length > 0)
     work.save(lowerBackorders, [
       JSON.stringify(lowered.map((r) => ({ order_line_id: r.orderLineId, quantity: r.left }))),
+      lowered.map((r) => r.orderLineId),
     ])
 }
 

@@ -19,10 +19,14 @@ export function streamEvents(request: FastifyRequest, reply: FastifyReply, feed:
     'x-accel-buffering': 'no',
   })
   stream.write('retry: 1000\n\n')
-  const leave = feed.subscribe(after, (events) => {
-    if (stream.writableLength > MOST_UNREAD_BYTES) return stream.destroy()
-    stream.write(events.map(frame).join(''))
-  })
+  const leave = feed.subscribe(
+    after,
+    (events) => {
+      if (stream.writableLength > MOST_UNREAD_BYTES) return stream.destroy()
+      stream.write(events.map(frame).join(''))
+    },
+    () => stream.destroy(),
+  )
   const beat = setInterval(() => stream.write(': \n\n'), BEAT_MS)
   const end = () => {
     clearInterval(beat)
