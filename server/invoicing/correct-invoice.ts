@@ -107,11 +107,11 @@ async function loadAndLock(work: Work, invoiceId: string) {
   const [found, lines] = await Promise.all([findInvoiceRow(work, invoiceId), findInvoiceLines(work, invoiceId)])
   const before = orNotFound(found, 'Rechnung')
   const orderIds = [...new Set(lines.map((l) => l.orderId))]
-  const [orders, , [openItem], , orderLines, document, customer, merchant, fresh] = await Promise.all([
+  const [orders, , , [openItem], orderLines, document, customer, merchant, fresh] = await Promise.all([
     lockOrders(work, orderIds),
     lockNotes(work, [...new Set(lines.map((l) => l.noteId))]),
-    lockOpenItems(work, [invoiceId]),
     lockAccount(work, before.customerId),
+    lockOpenItems(work, [invoiceId]),
     findLinesOfOrders(work, orderIds),
     findDocument(work, before.documentId),
     findCustomerRow(work, before.customerId),

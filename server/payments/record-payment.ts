@@ -46,14 +46,15 @@ export async function recordPayment(
       reference: input.reference ?? null,
       receivedOn: input.receivedOn,
     })
-  const [items] = await Promise.all([
+  // the account first: what another payment settled meanwhile is seen, and this one goes to what is still open
+  const [, items] = await Promise.all([
+    lockAccount(work, input.customerId),
     input.allocations.length > 0
       ? lockOpenItems(
           work,
           input.allocations.map((a) => a.invoiceId),
         )
       : lockAllOpenItems(work, input.customerId),
-    lockAccount(work, input.customerId),
   ])
   const money = { customerId: input.customerId, left: input.amount, receivedOn: input.receivedOn }
   const wanted =
