@@ -8,10 +8,10 @@ const BATCH = 50_000
  */
 const uuid = (letter: string, expression: string) =>
   `(lpad(to_hex(${letter.charCodeAt(0)}), 2, '0') || '000000-0000-7000-8000-' || lpad(to_hex(${expression}), 12, '0'))::uuid`
-const number = (prefix: string) => `'${prefix}-2001-' || lpad(n::text, 6, '0')`
+const number = (prefix: string) => `'${prefix}-2001-' || lpad(n::text, greatest(6, length(n::text)), '0')`
 const from = 'from generate_series($1::bigint, $2::bigint) n'
-const lineFrom = `${from} cross join generate_series(1, 5) p join bench_article a on a.n = (n * 7 + p * 13) % (select count(*) from bench_article) cross join bench_place l`
-const customer = 'join bench_customer c on c.n = n.n % (select count(*) from bench_customer)'
+const lineFrom = `${from} cross join generate_series(1, 5) p join bench_article a on a.slot = (n * 7 + p * 13) % (select count(*) from bench_article) cross join bench_place l`
+const customer = 'join bench_customer c on c.slot = n.n % (select count(*) from bench_customer)'
 
 const statements = [
   `insert into orders.sales_order (id, number, channel, content_hash, content, customer_id, bill_to, deliver_to, price_mode, payment_method, on_account, ordered_at, net, vat, gross, per_rate)
@@ -54,10 +54,10 @@ export async function writeHistory(world: World, orders: number): Promise<void> 
     await client.query('set statement_timeout = 0')
     await client.query("set session_replication_role = 'replica'") // no triggers or foreign keys: the rows are consistent by themselves
     await client.query(
-      "create temp table bench_article as select row_number() over (order by id) - 1 as n, id, number from catalog.article where number like 'A-%'",
+      "create temp table bench_article as select row_number() over (order by id) - 1 as slot, id, number from catalog.article where number like 'A-%'",
     )
     await client.query(
-      "create temp table bench_customer as select row_number() over (order by c.id) - 1 as n, c.id, a.id as bill_to from customers.customer c join customers.address a on a.customer_id = c.id and a.role = 'bill-to'",
+      "create temp table bench_customer as select row_number() over (order by c.id) - 1 as slot, c.id, a.id as bill_to from customers.customer c join customers.address a on a.customer_id = c.id and a.role = 'bill-to'",
     )
     await client.query('create temp table bench_place as select id from branches.stock_location limit 1')
     for (const table of ['bench_article', 'bench_customer', 'bench_place']) await client.query(`analyze ${table}`)
