@@ -2,4 +2,11 @@ export { letterheadOf, type StoredLetterhead, withLogo } from './letterhead.ts'
 export { branchRoutes } from './routes.ts'
 export { saveBranch, saveChannel, saveStockLocation } from './save-branches.ts'
 export { saveMerchant } from './save-merchant.ts'
-export { type ChannelRow, findChannel, findMerchant, locationNames, type StoredLocation } from './store.ts'
+export {
+  type ChannelRow,
+  findChannel,
+  findMerchant,
+  locationNames,
+  type StoredLocation,
+  type StoredMerchant,
+} from './store.ts'

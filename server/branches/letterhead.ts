@@ -1,6 +1,6 @@
-import type { Merchant } from '../../common/branches/api.ts'
 import type { Letterhead } from '../documents/index.ts'
 import { type Database, sha256, statement } from '../kernel/index.ts'
+import type { StoredMerchant } from './store.ts'
 
 /** The letterhead as a snapshot keeps it: the logo by its hash. */
 export type StoredLetterhead = Omit<Letterhead, 'logoSvg'> & { logo?: string }
@@ -10,7 +10,7 @@ export function logoHash(svg: string): string {
 }
 
 /** The merchant's paper: what § 35a GmbHG, § 125a HGB and § 14 (4) UStG want on it, and how to reach and to pay him. */
-export function letterheadOf(merchant: Merchant, language: 'de' | 'en'): StoredLetterhead {
+export function letterheadOf(merchant: StoredMerchant, language: 'de' | 'en'): StoredLetterhead {
   const [de, en] = [language === 'de', language === 'en']
   const label = (german: string, english: string, value: string | undefined) =>
     value ? [`${en ? english : german} ${value}`] : []
@@ -27,7 +27,7 @@ export function letterheadOf(merchant: Merchant, language: 'de' | 'en'): StoredL
     email: merchant.email,
     web: merchant.website,
     accent: merchant.accentColor,
-    ...(merchant.logoSvg ? { logo: logoHash(merchant.logoSvg) } : {}),
+    ...(merchant.logo ? { logo: merchant.logo } : {}),
     footer: {
       legal: [
         merchant.name,

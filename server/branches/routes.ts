@@ -2,7 +2,7 @@ import * as api from '../../common/branches/api.ts'
 import { type Database, read, statement, write } from '../kernel/index.ts'
 import { saveBranch, saveChannel, saveStockLocation } from './save-branches.ts'
 import { saveMerchant } from './save-merchant.ts'
-import { allChannels, findMerchant } from './store.ts'
+import { allChannels, findWholeMerchant } from './store.ts'
 
 interface BranchRow {
   id: string
@@ -30,7 +30,7 @@ async function findBranches(database: Database) {
 }
 
 export const branchRoutes = [
-  read(api.getMerchant, findMerchant),
+  read(api.getMerchant, findWholeMerchant),
   write(api.changeMerchant, saveMerchant),
   read(api.listBranches, findBranches),
   write(api.saveBranch, saveBranch),

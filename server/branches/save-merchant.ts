@@ -1,6 +1,7 @@
 import type { Merchant } from '../../common/branches/api.ts'
 import { statement, type Work } from '../kernel/index.ts'
 import { logoHash } from './letterhead.ts'
+import type { StoredMerchant } from './store.ts'
 
 const upsertMerchant = statement(
   'branches.save-merchant',
@@ -14,7 +15,9 @@ const keepLogo = statement(
 
 /** The own company changes its details. Documents already issued keep what they said. */
 export async function saveMerchant(work: Work, input: Merchant): Promise<Record<string, never>> {
-  work.save(upsertMerchant, [JSON.stringify(input), work.now])
+  const { logoSvg, ...details } = input
+  const stored: StoredMerchant = { ...details, ...(logoSvg ? { logo: logoHash(logoSvg) } : {}) }
+  work.save(upsertMerchant, [JSON.stringify(stored), work.now])
   if (input.logoSvg) work.save(keepLogo, [logoHash(input.logoSvg), input.logoSvg])
   work.record({
     after: { smallBusiness: input.smallBusiness, vatId: input.vatId ?? null, bankAccounts: input.bankAccounts.length },

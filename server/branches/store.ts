@@ -1,12 +1,27 @@
 import type { Merchant } from '../../common/branches/api.ts'
 import { type Database, refuseNow, statement } from '../kernel/index.ts'
 
-const merchantRow = statement<{ details: Merchant }>('branches.merchant', 'select details from branches.merchant')
+/** The merchant as use cases need him: the logo by its hash, so that a picture isn't read with every note. */
+export type StoredMerchant = Omit<Merchant, 'logoSvg'> & { logo?: string }
+
+const merchantRow = statement<{ details: StoredMerchant }>('branches.merchant', 'select details from branches.merchant')
+const merchantWithLogo = statement<{ details: StoredMerchant; svg: string | null }>(
+  'branches.merchant-with-logo',
+  "select m.details, l.svg from branches.merchant m left join branches.logo l on l.sha256 = m.details->>'logo'",
+)
 
 /** The own company as it is now. Documents keep a copy of it. Refuses 'not-set-up' before the first set-up. */
-export async function findMerchant(database: Database): Promise<Merchant> {
+export async function findMerchant(database: Database): Promise<StoredMerchant> {
   const [row] = await database.query(merchantRow, [])
   return row?.details ?? refuseNow('not-set-up')
+}
+
+/** The own company with its logo, to look at and to change. */
+export async function findWholeMerchant(database: Database): Promise<Merchant> {
+  const [row] = await database.query(merchantWithLogo, [])
+  if (!row) refuseNow('not-set-up')
+  const { logo: _, ...merchant } = row.details
+  return { ...merchant, ...(row.svg ? { logoSvg: row.svg } : {}) }
 }
 
 export interface StoredLocation {

@@ -12,6 +12,7 @@ export {
   customersByNumbers,
   findAddresses,
   findAddressesOf,
+  findBuyer,
   findCustomerRow,
   matchCustomer,
 } from './store.ts'

@@ -128,3 +128,20 @@ export async function customersByNumbers(
     }),
   )
 }
+
+const buyerById = statement<CustomerRow & { addresses: Omit<StoredAddress, 'customerId'>[] }>(
+  'customers.buyer',
+  `select ${columns}, (select jsonb_agg(jsonb_build_object('id', a.id, 'role', a.role, 'details', a.details, 'isDefault', a.is_default)) from customers.address a where a.id = any($2)) as addresses
+     from customers.customer c where c.id = $1`,
+)
+
+/** A customer together with addresses of his, by id: what a document says of the other side. */
+export async function findBuyer(
+  database: Database,
+  customerId: string,
+  addressIds: readonly string[],
+): Promise<{ customer: CustomerRow; addresses: Map<string, StoredAddress> }> {
+  const [row] = await database.query(buyerById, [customerId, addressIds])
+  const { addresses, ...customer } = row!
+  return { customer, addresses: new Map(addresses.map((a) => [a.id, { ...a, customerId }])) }
+}

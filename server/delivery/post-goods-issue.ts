@@ -1,9 +1,8 @@
-import type { Merchant } from '../../common/branches/api.ts'
 import type { Day } from '../../common/dates.ts'
 import type { Quantity } from '../../common/quantity.ts'
-import { findMerchant, letterheadOf, locationNames } from '../branches/index.ts'
+import { findMerchant, letterheadOf, locationNames, type StoredMerchant } from '../branches/index.ts'
 import { findArticleTexts } from '../catalog/index.ts'
-import { findAddresses, findCustomerRow } from '../customers/index.ts'
+import { findBuyer } from '../customers/index.ts'
 import { type FileFormat, issueDocument } from '../documents/index.ts'
 import { nextNumber, orNotFound, orRefuse, refuseNow, statement, type Work } from '../kernel/index.ts'
 import { findLinesOfOrders, lockOrders, type OrderLineRow, type Progress, recordProgress } from '../orders/index.ts'
@@ -14,7 +13,7 @@ import type { DeliveryNoteSnapshot } from './despatch-advice/delivery-note-snaps
 import type { NoteSnapshot } from './make-note-files.ts'
 import { composeNoteSnapshot, type ShippingFacts } from './rules/compose-snapshot.ts'
 import { type Picked, planIssue } from './rules/plan-goods-issue.ts'
-import { findNoteLines, issueNote, lockNotes } from './store.ts'
+import { issueNote, lockNotes, type NoteLineRow } from './store.ts'
 
 export interface GoodsIssueInput {
   id: string
@@ -32,10 +31,12 @@ const behindNote = statement<{
   articleIds: string[]
   customerId: string
   addressIds: string[]
+  lines: NoteLineRow[]
 }>(
   'delivery.behind-note',
   `select array_agg(distinct l.order_id)::text[] as "orderIds", array_agg(distinct l.order_line_id)::text[] as "orderLineIds", array_remove(array_agg(distinct o.article_id), null)::text[] as "articleIds",
-          n.customer_id as "customerId", (array[n.deliver_to] || array_agg(distinct s.bill_to))::text[] as "addressIds"
+          n.customer_id as "customerId", (array[n.deliver_to] || array_agg(distinct s.bill_to))::text[] as "addressIds",
+          jsonb_agg(jsonb_build_object('id', l.id, 'noteId', l.note_id, 'position', l.position, 'orderId', l.order_id, 'orderLineId', l.order_line_id, 'planned', l.planned, 'delivered', l.delivered, 'returned', l.returned, 'invoiced', l.invoiced) order by l.position) as lines
      from delivery.note n join delivery.note_line l on l.note_id = n.id join orders.order_line o on o.id = l.order_line_id join orders.sales_order s on s.id = l.order_id
     where n.id = $1 group by n.id`,
 )
@@ -94,7 +95,7 @@ function snapshotOf(
 }
 
 /** What the note says is kept with the paper it's printed on; the files are made from it after the commit. */
-function archiveNote(work: Work, noteId: string, note: DeliveryNoteSnapshot, merchant: Merchant): string {
+function archiveNote(work: Work, noteId: string, note: DeliveryNoteSnapshot, merchant: StoredMerchant): string {
   const { deliveryNote: intro, retentionOfTitle } = merchant.texts
   const snapshot: NoteSnapshot = {
     note,
@@ -149,29 +150,26 @@ function deliveryStates(
 async function loadAndLock(work: Work, noteId: string) {
   const [found] = await work.query(behindNote, [noteId])
   const behind = orNotFound(found, 'Lieferschein')
+  // the lines of an open note never change, only whether it's still open does: that's looked at under the lock
   const [
     orders,
     [noteRow],
-    lines,
     orderLines,
     ,
     levels,
     reservations,
-    customer,
-    addresses,
+    { customer, addresses },
     articles,
     merchant,
     locations,
   ] = await Promise.all([
     lockOrders(work, behind.orderIds),
     lockNotes(work, [noteId]),
-    findNoteLines(work, [noteId]),
     findLinesOfOrders(work, behind.orderIds),
     lockAccount(work, behind.customerId),
     lockLevels(work, behind.articleIds),
     findReservations(work, behind.orderLineIds),
-    findCustomerRow(work, behind.customerId),
-    findAddresses(work, behind.addressIds),
+    findBuyer(work, behind.customerId, behind.addressIds),
     findArticleTexts(work, behind.articleIds),
     findMerchant(work),
     locationNames(work),
@@ -181,13 +179,13 @@ async function loadAndLock(work: Work, noteId: string) {
   const held = orders.find((o) => o.hold !== null)
   if (held) refuseNow('order-on-hold', { order: held.number })
   const byId = new Map(orderLines.map((l) => [l.id, l]))
-  const joined = lines.map((l) => {
+  const joined = behind.lines.map((l) => {
     const orderLine = byId.get(l.orderLineId)!
     return { ...l, orderLine, isGoods: orderLine.kind === 'goods' }
   })
   const facts = {
     merchant,
-    customer: customer!,
+    customer,
     deliverTo: addresses.get(note.deliverTo)!.details,
     billTo: addresses.get(orders[0]!.billTo)!.details,
     location: locations.get(note.locationId)!,

@@ -27,7 +27,8 @@ const compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBl
 
 process.on('message', async ({ id, request }: RenderJob) => {
   const outcome = await render(request).catch((error: unknown) => ({ diagnostics: [String(error)] }))
-  process.send?.({ id, rss: process.memoryUsage.rss(), ...outcome } satisfies RenderReply)
+  // a parent that was killed meanwhile no longer listens
+  process.send?.({ id, rss: process.memoryUsage.rss(), ...outcome } satisfies RenderReply, () => undefined)
   compiler.evictCache(2)
 })
 // Ctrl-C reaches the whole process group: the parent decides when its renderer may go

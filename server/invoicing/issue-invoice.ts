@@ -3,7 +3,7 @@ import { recordInvoiced } from '../delivery/index.ts'
 import { epcCode, issueDocument, type SkontoOffer } from '../documents/index.ts'
 import { newId, nextNumber, type Work } from '../kernel/index.ts'
 import { recordProgress } from '../orders/index.ts'
-import { type Credit, insertOpenItem, saveAllocations, shiftAccount, writeEntry } from '../receivables/index.ts'
+import { type Credit, insertOpenItem, saveAllocations, writeEntry } from '../receivables/index.ts'
 import type { En16931Invoice } from './e-invoice/en16931.ts'
 import { fileFormats } from './file-formats.ts'
 import { lockSelection } from './load-selection.ts'
@@ -83,6 +83,7 @@ export async function issueInvoice(
     work,
     orders,
     lines.map(({ line, quantity }) => ({ line: line.orderLine, invoiced: quantity })),
+    { openItems: amounts.payable - prepaid, credits: -prepaid },
   )
   insertOpenItem(work, {
     invoiceId: id,
@@ -105,7 +106,6 @@ export async function issueInvoice(
     work,
     prepayments.map((p) => ({ ...p, invoiceId: id, skonto: 0 })),
   )
-  shiftAccount(work, customer.id, { openItems: amounts.payable - prepaid, credits: -prepaid })
   work.announce('invoice.issued', {
     invoiceId: id,
     number,

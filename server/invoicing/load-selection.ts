@@ -1,8 +1,8 @@
 import { findMerchant } from '../branches/index.ts'
 import { findArticleTexts } from '../catalog/index.ts'
-import { findAddresses, findCustomerRow } from '../customers/index.ts'
+import { findBuyer } from '../customers/index.ts'
 import { findNoteLines, findNoteLinesById, findNoteRows, lockNotes, sameParty } from '../delivery/index.ts'
-import { type Database, orNotFound, orRefuse, refuseNow, type Work } from '../kernel/index.ts'
+import { type Database, orRefuse, refuseNow, type Work } from '../kernel/index.ts'
 import { findLinesOfOrders, findOrderRows, lockOrders } from '../orders/index.ts'
 import { lockAccount, lockPrepayments } from '../receivables/index.ts'
 import { planInvoice, type Selection } from './rules/plan-invoice.ts'
@@ -15,12 +15,18 @@ async function findBehind(
   selection: Selection,
 ): Promise<{ noteIds: string[]; orderIds: string[] }> {
   const [byNote, byLine] = await Promise.all([
-    findNoteLines(database, selection.noteIds ?? []),
-    findNoteLinesById(database, selection.lines?.map((l) => l.noteLineId) ?? []),
+    selection.noteIds?.length ? findNoteLines(database, selection.noteIds) : [],
+    selection.lines?.length
+      ? findNoteLinesById(
+          database,
+          selection.lines.map((l) => l.noteLineId),
+        )
+      : [],
   ])
-  const foreign =
-    selection.lines?.find((l) => !byLine.some((row) => row.id === l.noteLineId)) ??
-    selection.noteIds?.find((id) => !byNote.some((row) => row.noteId === id))
+  const known = new Set([...byNote.map((l) => l.noteId), ...byLine.map((l) => l.id)])
+  const foreign = [...(selection.noteIds ?? []), ...(selection.lines ?? []).map((l) => l.noteLineId)].find(
+    (id) => !known.has(id),
+  )
   if (foreign) refuseNow('not-found', { what: 'Lieferschein' })
   const all = [...byNote, ...byLine]
   if (all.length === 0) refuseNow('nothing-to-invoice')
@@ -63,15 +69,14 @@ export async function lockSelection(work: Work, selection: Selection) {
   const loaded = await load(work, selection, work)
   const { customerId, billTo } = loaded.orders[0]!
   const deliverTo = loaded.notes[0]!.deliverTo
-  const [, credits, customer, addresses, articles, merchant] = await Promise.all([
+  const [, credits, { customer, addresses }, articles, merchant] = await Promise.all([
     lockAccount(work, customerId),
     lockPrepayments(
       work,
       customerId,
       loaded.orders.map((o) => o.id),
     ),
-    findCustomerRow(work, customerId),
-    findAddresses(work, [billTo, deliverTo]),
+    findBuyer(work, customerId, [billTo, deliverTo]),
     findArticleTexts(work, [...new Set(loaded.lines.flatMap((l) => l.line.orderLine.articleId ?? []))]),
     findMerchant(work),
   ])
@@ -83,7 +88,7 @@ export async function lockSelection(work: Work, selection: Selection) {
   return {
     ...loaded,
     credits,
-    customer: orNotFound(customer, 'Kunde'),
+    customer: customer,
     billTo: addresses.get(billTo)!.details,
     deliverTo: oneAddress ? addresses.get(deliverTo)!.details : undefined,
     articles,

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Runner, runMigrations, run as runWorker, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import { databaseOf, run } from './database/connect.ts'
+import { isLostConnection } from './database/lost-connection.ts'
 import { type Database, statement } from './database/statement.ts'
 import { type AnnouncedEvent, readEvents } from './events.ts'
 import { keepTransactionOrder } from './keep-transaction-order.ts'
@@ -94,27 +96,80 @@ export async function prepareJobs(kernel: Kernel, url: string, listeners: readon
   for (const listener of listeners) await kernel.database.query(openSubscription, [listener.name])
 }
 
-/** Starts the workers of this process. Any number of processes share the queue. */
+const RESTART_MS = 1_000
+const FREE_EVERY_MS = 60_000
+
+// The longest job (a page of thousands of lines, a receiver that doesn't answer) is far shorter.
+const freeAbandoned = statement(
+  'kernel.free-abandoned-jobs',
+  `select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_at < now() - interval '5 minutes'))`,
+)
+
+/**
+ * Starts the workers of this process. Any number of processes share the queue. Workers that gave up while the database
+ * was away are started again, and what a killed process had begun is taken over by the others.
+ */
 export async function startJobs(kernel: Kernel, url: string, taskList: TaskList): Promise<{ stop(): Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'tresen-jobs' })
-  pool.on('error', (error) => kernel.log.warn({ problem: error.message }, 'a job connection was lost'))
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const runner: Runner = await runWorker({
-    pgPool: pool,
-    concurrency: 3,
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    parsedCronItems: [],
-    taskList,
-    logger: quietLogger,
-  })
-  runner.promise.catch((error) => kernel.log.error({ problem: String(error) }, 'the job runner stopped'))
+  const pool = patientPool(url, kernel)
+  let stopping = false
+  const run = () =>
+    runWorker({
+      pgPool: pool,
+      concurrency: 3,
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      parsedCronItems: [],
+      taskList,
+      logger: quietLogger,
+    })
+  let runner: Runner = await run()
+  const keepRunning = async () => {
+    while (!stopping) {
+      await runner.promise.catch(() => undefined)
+      if (stopping) return
+      kernel.log.warn({}, 'the job workers gave up, starting them again')
+      await sleep(RESTART_MS, undefined, { ref: false })
+      runner = await run().catch(() => runner)
+    }
+  }
+  const free = () => kernel.database.query(freeAbandoned).catch(() => undefined)
+  const running = keepRunning()
+  const freeing = setInterval(free, FREE_EVERY_MS)
+  freeing.unref()
+  await free()
   return {
     async stop() {
+      stopping = true
+      clearInterval(freeing)
       await runner.stop().catch(() => undefined)
+      await running
       await pool.end().catch(() => undefined)
     },
   }
+}
+
+/**
+ * The connections of the workers. The job queue tries again only after errors it knows by their code, and an unknown one
+ * in the wrong moment ends the process; so whatever a restart of PostgreSQL looks like, it's told as a time-out.
+ */
+function patientPool(url: string, kernel: Kernel): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'tresen-jobs' })
+  pool.on('error', (error) => kernel.log.warn({ problem: error.message }, 'a job connection was lost'))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    const patient = (...args: unknown[]) => {
+      const answer = query(...args)
+      return answer instanceof Promise ? answer.catch(asTimeOut) : answer
+    }
+    Object.assign(client, { query: patient })
+  })
+  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>
+  return Object.assign(pool, { connect: () => connect().catch(asTimeOut) })
+}
+
+function asTimeOut(error: unknown): never {
+  throw isLostConnection(error) ? Object.assign(error as Error, { code: 'ETIMEDOUT' }) : error
 }
 
 const quietLogger = new (await import('graphile-worker')).Logger(() => () => undefined)

@@ -4,14 +4,7 @@ import { type ChannelRow, findChannel, findMerchant } from '../branches/index.ts
 import { findPricedArticles } from '../catalog/index.ts'
 import { addCustomer, addressesForOrder, type CustomerRow, matchCustomer } from '../customers/index.ts'
 import { canonicalJson, newId, nextNumber, refuseNow, sha256, type Work } from '../kernel/index.ts'
-import {
-  checkCredit,
-  findOldestDue,
-  insertCredit,
-  lockAccount,
-  shiftAccount,
-  writeEntry,
-} from '../receivables/index.ts'
+import { checkCredit, insertCredit, lockAccountForCredit, shiftAccount, writeEntry } from '../receivables/index.ts'
 import { lockLevels, reserveGoods } from '../stock/index.ts'
 import { vatRates } from '../tax/index.ts'
 import { parkOrder } from './park-order.ts'
@@ -128,12 +121,11 @@ async function acceptOrder(
   const buyer = customer ?? made!
   const goods = composed.lines.map((line) => ({ line, id: newId() }))
   const stocked = goods.filter(({ line }) => line.kind === 'goods')
-  const [addresses, account, oldestDue, levels] = await Promise.all([
+  const [addresses, account, levels] = await Promise.all([
     made
       ? { billTo: made.addresses.billTo, deliverTo: made.addresses.deliverTo }
       : addressesForOrder(work, buyer.id, order.billTo, order.deliverTo),
-    lockAccount(work, buyer.id),
-    findOldestDue(work, buyer.id),
+    lockAccountForCredit(work, buyer.id),
     lockLevels(
       work,
       stocked.map(({ line }) => line.article!.id),
@@ -146,7 +138,7 @@ async function acceptOrder(
     customer: buyer,
     account,
     amount: composed.gross - prepaid,
-    oldestDue,
+    oldestDue: account.oldestDue,
     today: work.today,
     overdueDaysLimit,
   })

@@ -1,3 +1,4 @@
+import type { Cents } from '../../common/money.ts'
 import type { Quantity } from '../../common/quantity.ts'
 import type { Work } from '../kernel/index.ts'
 import { shiftAccount } from '../receivables/index.ts'
@@ -14,9 +15,15 @@ export interface Progress {
 
 /**
  * Moves the quantities of order lines (planned on a note, delivered, invoiced; negative where something is taken back)
- * and with them what the customer owes by stage. Returns nothing; the lines' own checks refuse what can't be.
+ * and with them what the customer owes by stage; `also` is what else changes on his account by the same step. The lines'
+ * own checks refuse what can't be.
  */
-export function recordProgress(work: Work, orders: readonly OrderRow[], progress: readonly Progress[]): void {
+export function recordProgress(
+  work: Work,
+  orders: readonly OrderRow[],
+  progress: readonly Progress[],
+  also: { openItems?: Cents; credits?: Cents } = {},
+): void {
   const steps = merged(progress)
   shiftLines(
     work,
@@ -38,8 +45,13 @@ export function recordProgress(work: Work, orders: readonly OrderRow[], progress
     sum.unbilled += change.unbilled
     changes.set(order.customerId, sum)
   }
-  for (const [customerId, change] of changes)
-    if (change.openOrders !== 0 || change.unbilled !== 0) shiftAccount(work, customerId, change)
+  const isMore = (also.openItems ?? 0) !== 0 || (also.credits ?? 0) !== 0
+  let rest = also
+  for (const [customerId, change] of changes) {
+    if (change.openOrders !== 0 || change.unbilled !== 0 || isMore)
+      shiftAccount(work, customerId, { ...change, ...rest })
+    rest = {}
+  }
 }
 
 /** One line may stand on several notes of an invoice: its steps are added up before the exposure is taken. */

@@ -1,6 +1,5 @@
 import type { Day } from '../../common/dates.ts'
 import type { Cents } from '../../common/money.ts'
-import { findCustomerRow } from '../customers/index.ts'
 import { newId, nextNumber, orNotFound, orRefuse, statement, type Work } from '../kernel/index.ts'
 import { recordPrepayment } from '../orders/index.ts'
 import {
@@ -37,7 +36,6 @@ export async function recordPayment(
   work: Work,
   input: PaymentInput,
 ): Promise<{ id: string; number: string; left: Cents }> {
-  orNotFound(await findCustomerRow(work, input.customerId), 'Kunde')
   if (input.orderId)
     await recordPrepayment(work, {
       orderId: input.orderId,

@@ -1,6 +1,6 @@
 import type { Day } from '../../common/dates.ts'
 import type { Cents } from '../../common/money.ts'
-import { type Database, newId, statement, type Work } from '../kernel/index.ts'
+import { newId, orNotFound, statement, type Work } from '../kernel/index.ts'
 
 /** What a customer owes or will owe, by the stage his goods are in. */
 export interface Account {
@@ -17,19 +17,28 @@ const lockAccountRow = statement<Account>(
   'receivables.lock-account',
   `select ${accountColumns} from receivables.account where customer_id = $1 for update`,
 )
-const openAccountRow = statement(
-  'receivables.open-account',
-  'insert into receivables.account (customer_id) values ($1) on conflict do nothing',
-)
 
 /**
  * Locks the account of a customer. Whoever adds to what he owes holds this lock until commit: that's why two orders at
- * the same moment can't both pass his credit limit. A first order opens the account right here and not after a look,
- * else it would be locked behind the statements that were sent meanwhile, and two first orders could deadlock.
+ * the same moment can't both pass his credit limit. The account is there since the customer is;
+ * refuses 'not-found' where there is no such customer.
  */
 export async function lockAccount(work: Work, customerId: string): Promise<Account> {
-  work.save(openAccountRow, [customerId])
-  return (await work.query(lockAccountRow, [customerId]))[0]!
+  return orNotFound((await work.query(lockAccountRow, [customerId]))[0], 'Kunde')
+}
+
+const lockAccountAndDue = statement<Account & { oldestDue: Day | null }>(
+  'receivables.lock-account-and-oldest-due',
+  `select ${accountColumns}, (select min(due_on) from receivables.open_item o where o.customer_id = a.customer_id and o.open > 0) as "oldestDue"
+     from receivables.account a where customer_id = $1 for update`,
+)
+
+/** The same, with the due day of his oldest open item: what a credit check needs to know. */
+export async function lockAccountForCredit(
+  work: Work,
+  customerId: string,
+): Promise<Account & { oldestDue: Day | null }> {
+  return (await work.query(lockAccountAndDue, [customerId]))[0]!
 }
 
 const shiftAccountRow = statement(
@@ -46,17 +55,6 @@ export function shiftAccount(work: Work, customerId: string, change: Partial<Omi
     change.openItems ?? 0,
     change.credits ?? 0,
   ])
-}
-
-const oldestDueOf = statement<{ dueOn: Day | null }>(
-  'receivables.oldest-due',
-  'select min(due_on) as "dueOn" from receivables.open_item where customer_id = $1 and open > 0 and due_on is not null',
-)
-
-/** The due day of the oldest open item; null if he owes nothing that is due some day. */
-export async function findOldestDue(database: Database, customerId: string): Promise<Day | null> {
-  const [row] = await database.query(oldestDueOf, [customerId])
-  return row?.dueOn ?? null
 }
 
 export interface SkontoStep {

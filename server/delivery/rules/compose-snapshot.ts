@@ -1,15 +1,14 @@
-import type { Merchant } from '../../../common/branches/api.ts'
 import type { Address } from '../../../common/customers/api.ts'
 import { type Day, dayOf } from '../../../common/dates.ts'
 import type { Quantity } from '../../../common/quantity.ts'
-import type { StoredLocation } from '../../branches/index.ts'
+import type { StoredLocation, StoredMerchant } from '../../branches/index.ts'
 import type { ArticleText } from '../../catalog/index.ts'
 import type { CustomerRow } from '../../customers/index.ts'
 import type { OrderLineRow, OrderRow } from '../../orders/index.ts'
 import type { DeliveryNoteSnapshot, NoteParty } from '../despatch-advice/delivery-note-snapshot.ts'
 
 export interface NoteFacts {
-  merchant: Merchant
+  merchant: StoredMerchant
   customer: CustomerRow
   deliverTo: Address
   billTo: Address
@@ -129,7 +128,7 @@ export function sameParty(a: Address, b: Address): boolean {
 }
 
 /** Where we receive electronic documents: the VAT id (scheme 9930) or else the e-mail address (EM). */
-export function sellerEndpoint(merchant: Merchant): { scheme: string; value: string } {
+export function sellerEndpoint(merchant: StoredMerchant): { scheme: string; value: string } {
   return merchant.vatId?.startsWith('DE')
     ? { scheme: '9930', value: merchant.vatId }
     : { scheme: 'EM', value: merchant.email }

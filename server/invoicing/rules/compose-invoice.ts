@@ -1,8 +1,8 @@
-import type { Merchant } from '../../../common/branches/api.ts'
 import type { Address } from '../../../common/customers/api.ts'
 import type { Day } from '../../../common/dates.ts'
 import type { Cents } from '../../../common/money.ts'
 import type { DocumentAmounts, VatCategory } from '../../../common/tax/vat.ts'
+import type { StoredMerchant } from '../../branches/index.ts'
 import type { ArticleText } from '../../catalog/index.ts'
 import type { CustomerRow } from '../../customers/index.ts'
 import { buyerEndpoint, type NoteLineRow, type NoteRow, sellerEndpoint } from '../../delivery/index.ts'
@@ -28,7 +28,7 @@ export interface InvoiceFacts {
   issuedOn: Day
   dueOn: Day
   skonto: readonly SkontoOffer[]
-  merchant: Merchant
+  merchant: StoredMerchant
   customer: CustomerRow
   billTo: Address
   deliverTo: Address | undefined
@@ -150,7 +150,7 @@ function breakdown(
   return { ...row, ...exemptionOf(row.category, facts.merchant.smallBusiness, facts.customer.language) }
 }
 
-export function sellerOf(merchant: Merchant): Seller {
+export function sellerOf(merchant: StoredMerchant): Seller {
   return {
     name: merchant.name,
     tradingName: merchant.tradingName || undefined,
@@ -191,7 +191,7 @@ function postal({ street, additional, postalCode, city, country }: Address) {
   return { street, additional, postalCode: postalCode ?? '', city, country }
 }
 
-function paymentOf(merchant: Merchant, number: string, amountDue: Cents): PaymentInstructions {
+function paymentOf(merchant: StoredMerchant, number: string, amountDue: Cents): PaymentInstructions {
   const bank = merchant.bankAccounts[0]!
   if (amountDue <= 0) return { meansCode: '1', remittance: number }
   return {

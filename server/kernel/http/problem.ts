@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import pg from 'pg'
 import { type Facts, type Language, type RefusalCode, refusalText } from '../../../common/refusal.ts'
+import { isLostConnection } from '../database/lost-connection.ts'
 import type { Kernel } from '../kernel.ts'
 import { RefusalError } from '../refusal-error.ts'
 
@@ -84,11 +85,11 @@ function codeOf(error: unknown): [RefusalCode, Facts] {
         fields: fault.validation.map((v) => v.instancePath).slice(0, 20),
       },
     ]
+  if (isLostConnection(error)) return ['database-unavailable', {}]
   if (error instanceof pg.DatabaseError) return [databaseCode(error.code), {}]
   if (fault.statusCode === 413) return ['too-large', { maximum: 1_048_576 }]
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500)
     return ['invalid-input', { problem: fault.message ?? '' }]
-  if (isLostConnection(fault)) return ['database-unavailable', {}]
   return ['fault', {}]
 }
 
@@ -96,18 +97,7 @@ function databaseCode(code: string | undefined): RefusalCode {
   if (code === undefined) return 'fault'
   if (code === '53100' || code === '58030') return 'disk-full'
   if (code === '40P01' || code === '40001' || code === '55P03' || code === '57014') return 'busy'
-  if (code.startsWith('08') || code.startsWith('57P') || code === '53300' || code === '25P03')
-    return 'database-unavailable'
   return code === '22P05' || code === '22021' ? 'invalid-input' : 'fault'
-}
-
-function isLostConnection(fault: { code?: string; message?: string }): boolean {
-  return (
-    /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT/.test(fault.code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable|connection error/i.test(
-      fault.message ?? '',
-    )
-  )
 }
 
 function describe(error: unknown): string {
