@@ -112,7 +112,7 @@ const freeAbandoned = statement(
 export async function startJobs(kernel: Kernel, url: string, taskList: TaskList): Promise<{ stop(): Promise<void> }> {
   const pool = patientPool(url, kernel)
   let stopping = false
-  const run = () =>
+  const startWorkers = () =>
     runWorker({
       pgPool: pool,
       concurrency: 3,
@@ -122,14 +122,14 @@ export async function startJobs(kernel: Kernel, url: string, taskList: TaskList)
       taskList,
       logger: quietLogger,
     })
-  let runner: Runner = await run()
+  let runner: Runner = await startWorkers()
   const keepRunning = async () => {
     while (!stopping) {
       await runner.promise.catch(() => undefined)
       if (stopping) return
       kernel.log.warn({}, 'the job workers gave up, starting them again')
       await sleep(RESTART_MS, undefined, { ref: false })
-      runner = await run().catch(() => runner)
+      runner = await startWorkers().catch(() => runner)
     }
   }
   const free = () => kernel.database.query(freeAbandoned).catch(() => undefined)
