@@ -3,6 +3,7 @@ import type { Facts, Language, RefusalCode } from '../common/refusal.ts'
 import { refusalText } from '../common/refusal.ts'
 import { refusalTexts } from '../common/refusal-texts.ts'
 import type { OutputOf, Route } from '../common/route.ts'
+import { permissionName } from './words/permissions.ts'
 
 type Part<T extends z.ZodType> =
   unknown extends z.input<T> ? unknown : z.input<T> extends Record<string, never> ? unknown : z.input<T>
@@ -39,6 +40,9 @@ const unreachable = {
 export function problemText(error: unknown, language: Language): string {
   if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error)
   if (error.status === 0) return unreachable[language]
+  if (error.code === 'not-allowed') {
+    return refusalText(error.code, { permission: permissionName(error.facts.permission, language) }, language)
+  }
   if (error.code in refusalTexts) return refusalText(error.code as RefusalCode, error.facts, language)
   return error.detail || error.code
 }

@@ -139,10 +139,19 @@ export function useLiveEvents(client: QueryClient): void {
         missed = true
       } else open()
     }
+    const offline = () => {
+      close()
+      missed = true
+      say('lost')
+    }
     open()
     document.addEventListener('visibilitychange', look)
+    window.addEventListener('offline', offline)
+    window.addEventListener('online', open)
     return () => {
       document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('offline', offline)
+      window.removeEventListener('online', open)
       clearTimeout(timer)
       close()
     }

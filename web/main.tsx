@@ -17,7 +17,7 @@ import { theme } from './ui/theme.ts'
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <Notifications position="bottom-right" autoClose={5_000} limit={3} />
+      <Notifications position="bottom-center" autoClose={4_000} limit={3} />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>

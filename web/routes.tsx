@@ -223,6 +223,8 @@ const importCsv = createRoute({
   component: lazyRouteComponent(() => import('./settings/import-csv.tsx'), 'ImportCsv'),
 })
 
+const missing = createRoute({ getParentRoute: () => shell, path: '$', component: Missing })
+
 const pages = [
   start,
   orders,
@@ -249,6 +251,7 @@ const pages = [
   customer,
   settings,
   importCsv,
+  missing,
 ] as const
 
 export const router = createRouter({

@@ -40,7 +40,6 @@ export function ArticleFields({ draft, onChange, numberFixed }: ArticleFieldsPro
           disabled={numberFixed}
           maxLength={80}
           required
-          withAsterisk={false}
           onChange={(e) => set({ number: e.currentTarget.value })}
         />
         <TextInput
@@ -67,7 +66,6 @@ export function ArticleFields({ draft, onChange, numberFixed }: ArticleFieldsPro
           value={draft.nameDe}
           maxLength={300}
           required
-          withAsterisk={false}
           onChange={(e) => set({ nameDe: e.currentTarget.value })}
         />
         <TextInput

@@ -34,7 +34,6 @@ export function CustomerFields({ draft, onChange }: FieldsProps) {
           value={draft.name}
           maxLength={200}
           required
-          withAsterisk={false}
           onChange={(e) => set({ name: e.currentTarget.value })}
         />
         <TextInput

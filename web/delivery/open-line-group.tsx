@@ -23,14 +23,17 @@ export function OpenLineGroup({ group }: { group: OpenGroup }) {
   const create = useAction(createDeliveryNote, ({ id }) => {
     setLeft(new Set())
     setQuantities({})
-    notifications.show({
+    const shown = notifications.show({
       message: (
         <span className="spread">
           {words.created}
           <button
             type="button"
             className="text-button strong"
-            onClick={() => void navigate({ to: '/delivery-notes/$id', params: { id } })}
+            onClick={() => {
+              notifications.hide(shown)
+              void navigate({ to: '/delivery-notes/$id', params: { id } })
+            }}
           >
             {words.show}
           </button>

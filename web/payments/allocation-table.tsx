@@ -22,7 +22,7 @@ export function AllocationTable({ items, day, allocation }: AllocationTableProps
       name: 'choose',
       head: '',
       width: 36,
-      small: 'start',
+      small: 'mark',
       cell: (item) => (
         <Checkbox
           aria-label={item.invoiceNumber}

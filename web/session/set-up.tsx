@@ -4,7 +4,8 @@ import { Navigate, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { getSetUp, setUp } from '../../common/branches/api.ts'
 import { useAction, useLoad } from '../load.ts'
-import { cleaned, emptyMerchant, isComplete } from '../settings/merchant-draft.ts'
+import { Gaps } from '../settings/gaps.tsx'
+import { cleaned, emptyMerchant, gapsIn } from '../settings/merchant-draft.ts'
 import { BankFields, MerchantFields } from '../settings/merchant-fields.tsx'
 import { Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
@@ -29,8 +30,9 @@ export function SetUp() {
   }, [words])
   if (state.data?.done) return <Navigate to="/log-in" search={{}} replace />
   const set = (changes: Partial<typeof administrator>) => setAdministrator({ ...administrator, ...changes })
+  const gaps = gapsIn(merchant)
   const ready =
-    isComplete(merchant) &&
+    gaps.length === 0 &&
     setUpCode.trim() &&
     administrator.login.trim() &&
     administrator.name.trim() &&
@@ -90,6 +92,7 @@ export function SetUp() {
           </div>
         </fieldset>
         <Refused error={action.error} />
+        {merchant !== emptyMerchant && <Gaps gaps={gaps} />}
         <Button type="submit" data-primary="" loading={action.isPending} disabled={!ready}>
           {words.submit}
         </Button>

@@ -11,6 +11,7 @@ import { Secondary } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Empty, Failed } from '../ui/states.tsx'
 import { Table } from '../ui/table.tsx'
+import { permissionWords } from '../words/permissions.ts'
 import { useWords } from '../words/words.ts'
 import { Secret } from './secret.tsx'
 
@@ -18,7 +19,7 @@ type Key = z.output<typeof apiKey>
 
 /** Keys of shops and other programs; a secret is shown once. */
 export default function ApiKeys() {
-  const { w, f } = useWords()
+  const { w, f, language } = useWords()
   const words = w.settings.keys
   const load = useLoadAll(listApiKeys, {}, Number.POSITIVE_INFINITY)
   const [adding, setAdding] = useState(false)
@@ -43,7 +44,11 @@ export default function ApiKeys() {
             head: words.rights,
             end: true,
             small: 'named',
-            cell: (key) => <span title={key.permissions.join(', ')}>{f.count(key.permissions.length)}</span>,
+            cell: (key) => (
+              <span title={key.permissions.map((permission) => permissionWords[permission][language]).join(', ')}>
+                {f.count(key.permissions.length)}
+              </span>
+            ),
           },
           {
             name: 'created',
@@ -76,7 +81,7 @@ export default function ApiKeys() {
 }
 
 function NewKeyPanel({ onClose, onSecret }: { onClose: () => void; onSecret: (secret: string) => void }) {
-  const { w } = useWords()
+  const { w, language } = useWords()
   const words = w.settings.keys
   const [name, setName] = useState('')
   const [rights, setRights] = useState<Permission[]>([])
@@ -105,7 +110,7 @@ function NewKeyPanel({ onClose, onSecret }: { onClose: () => void; onSecret: (se
       <Checkbox.Group label={words.rights} value={rights} onChange={(values) => setRights(values as Permission[])}>
         <div className="rights">
           {permissions.map((permission) => (
-            <Checkbox key={permission} value={permission} label={permission} />
+            <Checkbox key={permission} value={permission} label={permissionWords[permission][language]} />
           ))}
         </div>
       </Checkbox.Group>

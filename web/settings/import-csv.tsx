@@ -55,7 +55,7 @@ export function ImportCsv() {
           loading={run.isPending}
           onClick={() => file && run.mutate(input('false', file.csv))}
         >
-          {checked ? words.run(f.count(checked.rows)) : words.import}
+          {checked ? words.run(checked.rows, f.count(checked.rows)) : words.import}
         </Primary>
       }
     >

@@ -42,7 +42,7 @@ export function ImportErrors({ errors }: { errors: Result['errors'] }) {
       listKey="import"
       columns={[
         { name: 'row', head: words.row, end: true, width: 70, small: 'start', cell: (error) => f.count(error.row) },
-        { name: 'column', head: words.column, small: 'end', cell: (error) => error.column },
+        { name: 'column', head: words.column, width: 180, small: 'end', cell: (error) => error.column },
         { name: 'problem', head: words.problem, grow: true, small: 'below', cell: (error) => error.problem },
       ]}
     />

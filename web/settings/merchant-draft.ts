@@ -45,11 +45,27 @@ export function ibanFits(iban: string): boolean {
   return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
 }
 
-/** § 14 (4) UStG wants a tax number or a VAT ID on every invoice. */
-export function isComplete(draft: MerchantDraft): boolean {
-  return (
-    merchant.safeParse(cleaned(draft)).success &&
-    draft.bankAccounts.every((account) => ibanFits(account.iban)) &&
-    Boolean(draft.taxNumber?.trim() || draft.vatId?.trim())
-  )
+export type MerchantGap =
+  | 'name'
+  | 'street'
+  | 'postalCode'
+  | 'city'
+  | 'country'
+  | 'contactName'
+  | 'phone'
+  | 'email'
+  | 'vatId'
+  | 'iban'
+  | 'bic'
+  | 'taxOrVat'
+
+/** What is missing or wrong before the company can be saved. § 14 (4) UStG wants a tax number or a VAT ID on every invoice. */
+export function gapsIn(draft: MerchantDraft): MerchantGap[] {
+  const gaps = new Set<MerchantGap>()
+  const parsed = merchant.safeParse(cleaned(draft))
+  for (const { path } of parsed.error?.issues ?? [])
+    gaps.add((path[0] === 'bankAccounts' ? (path[2] === 'bic' ? 'bic' : 'iban') : path[0]) as MerchantGap)
+  if (!draft.bankAccounts.every((account) => ibanFits(account.iban))) gaps.add('iban')
+  if (!draft.taxNumber?.trim() && !draft.vatId?.trim()) gaps.add('taxOrVat')
+  return [...gaps]
 }

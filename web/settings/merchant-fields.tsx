@@ -25,6 +25,8 @@ type TextName =
   | 'email'
   | 'website'
 
+const needed = new Set<TextName>(['name', 'street', 'postalCode', 'city', 'country', 'contactName', 'phone', 'email'])
+
 /** Name, address and what the law wants to read on paper. */
 export function MerchantFields({ draft, onChange }: FieldsProps) {
   const { w } = useWords()
@@ -34,6 +36,7 @@ export function MerchantFields({ draft, onChange }: FieldsProps) {
       className={className}
       label={words[name]}
       value={draft[name] ?? ''}
+      required={needed.has(name)}
       onChange={(event) => onChange({ ...draft, [name]: event.currentTarget.value })}
     />
   )
@@ -99,6 +102,7 @@ export function BankFields({ draft, onChange }: FieldsProps) {
               <TextInput
                 className="w5"
                 label={words.iban}
+                required
                 value={account.iban}
                 error={account.iban.replace(/\s/g, '').length >= 15 && !ibanFits(account.iban) && words.ibanWrong}
                 onChange={(event) => set(i, { iban: event.currentTarget.value })}

@@ -4,7 +4,7 @@ import { changeMerchant, getMerchant } from '../../common/branches/api.ts'
 import { useAction, useLoad } from '../load.ts'
 import { useMay } from '../session/me.tsx'
 import { useWords } from '../words/words.ts'
-import { cleaned, isComplete, type MerchantDraft } from './merchant-draft.ts'
+import { cleaned, gapsIn, type MerchantDraft } from './merchant-draft.ts'
 
 /** The own company as it is and as it is being changed. */
 export function useMerchant() {
@@ -23,7 +23,7 @@ export function useMerchant() {
     action,
     change: setChanged,
     mayChange: may('settings.write'),
-    ready: changed !== null && isComplete(changed),
+    gaps: changed === null ? [] : gapsIn(changed),
     save: () => changed && action.mutate(cleaned(changed)),
     reset: () => setChanged(null),
     touched: changed !== null,

@@ -61,6 +61,7 @@ export function AddressFields({ draft, onChange }: { draft: AddressDraft; onChan
       label={label}
       value={draft[name]}
       maxLength={maxLength}
+      required={name === 'name' || name === 'city' || name === 'country'}
       onChange={(event) => onChange({ ...draft, [name]: event.currentTarget.value })}
     />
   )

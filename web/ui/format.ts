@@ -39,7 +39,8 @@ export function formatOf(language: Language) {
     euros: (cents: number) => euros[language].format((cents || 0) / 100),
     price: (tenThousandths: number) => price[language].format(tenThousandths / 10_000),
     quantity: (thousandths: number) => upToThree[language].format(thousandths / 1000),
-    percent: (hundredths: number) => `${upToThree[language].format(hundredths / 100)} %`,
+    percent: (hundredths: number) =>
+      `${upToThree[language].format(hundredths / 100)}${language === 'de' ? '\u00a0%' : '%'}`,
     count: (n: number) => whole[language].format(n),
     day: (day: string) => days[language].format(new Date(`${day.slice(0, 10)}T00:00:00Z`)),
     moment: (moment: string) => moments[language].format(new Date(moment)).replace(',', ''),

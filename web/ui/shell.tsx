@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Kbd } from '@mantine/core'
 import { IconMenu2, IconSearch, IconWifiOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation, useMatches } from '@tanstack/react-router'
+import { Outlet, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { getMe } from '../../common/kernel/api.ts'
 import { Problem } from '../api.ts'
@@ -17,9 +17,12 @@ import { Failed, NoRight } from './states.tsx'
 import sign from './tresen.svg'
 import './shell.css'
 
+const PRELOAD_AFTER_MS = 2_000
+
 /** The frame of every page after log-in: who am I, navigation, search, scanner, live events. */
 export function Shell() {
-  const location = useLocation()
+  const router = useRouter()
+  const navigate = useNavigate()
   const client = useQueryClient()
   const me = useLoad(getMe, {}, { staleTime: Number.POSITIVE_INFINITY })
   const wasIn = useRef(false)
@@ -40,9 +43,14 @@ export function Shell() {
     [client],
   )
 
-  if (me.error instanceof Problem && me.error.status === 401) {
-    return <Navigate to="/log-in" search={{ to: location.href, ...(wasIn.current ? { ended: '1' } : {}) }} replace />
-  }
+  // once, and not while rendering: until the log-in page is loaded this one is still shown at the new address
+  const loggedOut = me.error instanceof Problem && me.error.status === 401
+  useEffect(() => {
+    const { href, pathname } = router.state.location
+    if (!loggedOut || pathname === '/log-in') return
+    void navigate({ to: '/log-in', search: { to: href, ...(wasIn.current ? { ended: '1' } : {}) }, replace: true })
+  }, [loggedOut, router, navigate])
+  if (loggedOut) return <div className="shell" />
   if (me.error && !me.data) return <Failed error={me.error} retry={() => void me.refetch()} />
   if (!me.data) return <div className="shell" />
   return (
@@ -57,6 +65,7 @@ function Frame() {
   const [menu, setMenu] = useState(false)
   const [find, setFind] = useState<{ open: boolean; q: string }>({ open: false, q: '' })
   useLiveEvents(useQueryClient())
+  usePagesAtHand()
   useKeys((q = '') => setFind({ open: true, q }))
   const openFind = () => setFind({ open: true, q: '' })
   return (
@@ -103,6 +112,18 @@ function Frame() {
       <Find opened={find.open} first={find.q} onClose={() => setFind({ open: false, q: '' })} />
     </div>
   )
+}
+
+/** Loads the other pages while nothing else is to do: the first click on each is quick, also when the network is not. */
+function usePagesAtHand(): void {
+  const router = useRouter()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const route of Object.values(router.routesById))
+        void route.options.component?.preload?.()?.catch(() => undefined)
+    }, PRELOAD_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [router])
 }
 
 function Brand() {

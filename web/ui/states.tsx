@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconInbox, IconLock, IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { problemText } from '../api.ts'
+import { Problem, problemText } from '../api.ts'
+import { permissionName } from '../words/permissions.ts'
 import { useWords } from '../words/words.ts'
 import './states.css'
 
@@ -20,6 +21,19 @@ export function Empty({ title, hint, action }: { title: string; hint?: string; a
 /** A whole area could not be read. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { w, language } = useWords()
+  if (error instanceof Problem && error.code === 'not-found') {
+    return (
+      <Empty
+        title={problemText(error, language)}
+        hint={w.states.notFound}
+        action={
+          <Button variant="default" onClick={() => history.back()}>
+            {w.actions.back}
+          </Button>
+        }
+      />
+    )
+  }
   return (
     <div className="empty" role="alert">
       <IconAlertTriangle size={28} stroke={1.4} aria-hidden="true" />
@@ -35,12 +49,12 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 }
 
 export function NoRight({ permission }: { permission: string }) {
-  const { w } = useWords()
+  const { w, language } = useWords()
   return (
     <div className="empty">
       <IconLock size={28} stroke={1.4} aria-hidden="true" />
       <p className="strong">{w.states.noRightTitle}</p>
-      <p className="quiet">{w.states.noRight(permission)}</p>
+      <p className="quiet">{w.states.noRight(permissionName(permission, language))}</p>
     </div>
   )
 }

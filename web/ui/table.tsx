@@ -14,8 +14,8 @@ export interface Column<T> {
   /** takes the room that is left and cuts what does not fit */
   grow?: boolean
   width?: number
-  /** where the cell stands on a phone: first line left or right, or below; names: with its head before it */
-  small?: 'start' | 'end' | 'below' | 'named' | 'hide'
+  /** where the cell stands on a phone: first line left or right, or below; named: with its head before it */
+  small?: 'mark' | 'start' | 'end' | 'below' | 'named' | 'hide'
 }
 
 interface TableProps<T> {

@@ -10,7 +10,7 @@ export const settings = {
     webhooks: 'Webhooks',
   },
   saved: 'Gespeichert',
-  readOnly: 'Zum Ändern fehlt das Recht „settings.write“.',
+  readOnly: 'Zum Ändern fehlt das Recht „Einstellungen ändern“.',
   company: {
     name: 'Firma',
     tradingName: 'Geschäftsbezeichnung',
@@ -41,7 +41,8 @@ export const settings = {
     addBank: 'Konto hinzufügen',
     ibanWrong: 'Die IBAN stimmt nicht.',
     credit: 'Kredit',
-    taxOrVat: 'Eine Steuernummer oder USt-IdNr. wird gebraucht.',
+    taxOrVat: 'Steuernummer oder USt-IdNr.',
+    missing: (what: string) => `Es fehlt oder stimmt nicht: ${what}`,
   },
   documents: {
     logo: 'Logo',
@@ -150,7 +151,7 @@ export const settings = {
     file: 'CSV-Datei',
     choose: 'Datei wählen oder hierher ziehen',
     check: 'Prüfen',
-    run: (n: string) => `${n} Zeilen übernehmen`,
+    run: (n: number, shown: string) => (n === 1 ? '1 Zeile übernehmen' : `${shown} Zeilen übernehmen`),
     checked: 'Ergebnis der Prüfung',
     rows: 'Zeilen',
     created: 'Neu',

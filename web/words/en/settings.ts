@@ -12,7 +12,7 @@ export const settings: typeof german = {
     webhooks: 'Webhooks',
   },
   saved: 'Saved',
-  readOnly: 'The right "settings.write" is missing to change this.',
+  readOnly: 'The right "Change settings" is missing.',
   company: {
     name: 'Company',
     tradingName: 'Trading name',
@@ -43,7 +43,8 @@ export const settings: typeof german = {
     addBank: 'Add account',
     ibanWrong: 'The IBAN is wrong.',
     credit: 'Credit',
-    taxOrVat: 'A tax number or VAT ID is needed.',
+    taxOrVat: 'tax number or VAT ID',
+    missing: (what) => `Missing or wrong: ${what}`,
   },
   documents: {
     logo: 'Logo',
@@ -151,7 +152,7 @@ export const settings: typeof german = {
     file: 'CSV file',
     choose: 'Choose a file or drop it here',
     check: 'Check',
-    run: (n) => `Import ${n} rows`,
+    run: (n, shown) => (n === 1 ? 'Import 1 row' : `Import ${shown} rows`),
     checked: 'Result of the check',
     rows: 'Rows',
     created: 'New',

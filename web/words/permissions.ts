@@ -1,0 +1,33 @@
+import type { Permission } from '../../common/permissions.ts'
+
+/** What each right allows, in words. */
+export const permissionWords: Record<Permission, { de: string; en: string }> = {
+  'orders.read': { de: 'Aufträge sehen', en: 'See orders' },
+  'orders.write': { de: 'Aufträge anlegen und stornieren', en: 'Place and cancel orders' },
+  'orders.release': { de: 'Angehaltene Aufträge freigeben', en: 'Release orders on hold' },
+  'delivery.read': { de: 'Lieferscheine sehen', en: 'See delivery notes' },
+  'delivery.write': {
+    de: 'Lieferscheine anlegen, Warenausgang buchen',
+    en: 'Create delivery notes, post goods issues',
+  },
+  'invoicing.read': { de: 'Rechnungen sehen', en: 'See invoices' },
+  'invoicing.write': { de: 'Rechnungen stellen und zurücknehmen', en: 'Issue and reverse invoices' },
+  'payments.read': { de: 'Zahlungen sehen', en: 'See payments' },
+  'payments.write': { de: 'Zahlungen erfassen und zuordnen', en: 'Record and allocate payments' },
+  'stock.read': { de: 'Bestand sehen', en: 'See stock' },
+  'stock.write': { de: 'Bestand buchen', en: 'Post stock' },
+  'catalog.read': { de: 'Artikel sehen', en: 'See articles' },
+  'catalog.write': { de: 'Artikel anlegen und ändern', en: 'Create and change articles' },
+  'customers.read': { de: 'Kunden sehen', en: 'See customers' },
+  'customers.write': { de: 'Kunden anlegen und ändern', en: 'Create and change customers' },
+  'settings.read': { de: 'Einstellungen sehen', en: 'See settings' },
+  'settings.write': { de: 'Einstellungen ändern', en: 'Change settings' },
+  'users.write': { de: 'Benutzer und Schlüssel verwalten', en: 'Manage users and keys' },
+  'events.read': { de: 'Ereignisse abrufen', en: 'Read events' },
+}
+
+export function permissionName(permission: unknown, language: 'de' | 'en'): string {
+  return String(permission) in permissionWords
+    ? permissionWords[permission as Permission][language]
+    : String(permission)
+}
