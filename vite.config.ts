@@ -1,12 +1,16 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /** Where a running Tresen answers while the screens are being worked on with `npx vite`. */
 const server = process.env.TRESEN_URL ?? 'http://127.0.0.1:3000'
 
 export default defineConfig({
   root: 'web',
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -17,3 +21,27 @@ export default defineConfig({
   },
   server: { proxy: { '/api/': { target: server, changeOrigin: false } }, fs: { allow: ['..'] } },
 })
+
+const SMALLEST = 1_400
+
+/** Lays a .br and a .gz beside each file worth it, so that nobody compresses the same file for every browser. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir }, bundle) {
+      const files = Object.keys(bundle).filter((file) => /\.(js|css|html|svg|ttf)$/.test(file))
+      await Promise.all(files.map((file) => compress(join(dir!, file))))
+    },
+  }
+}
+
+async function compress(file: string): Promise<void> {
+  const content = await readFile(file)
+  if (content.length < SMALLEST) return
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+  await Promise.all([
+    writeFile(`${file}.br`, await promisify(brotliCompress)(content, quality)),
+    writeFile(`${file}.gz`, await promisify(gzip)(content, { level: 9 })),
+  ])
+}
