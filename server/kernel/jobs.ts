@@ -164,8 +164,9 @@ function patientPool(url: string, kernel: Kernel): pg.Pool {
     }
     Object.assign(client, { query: patient })
   })
-  const connect = pool.connect.bind(pool) as () => Promise<pg.PoolClient>
-  return Object.assign(pool, { connect: () => connect().catch(asTimeOut) })
+  const connect = pool.connect.bind(pool) as (...args: unknown[]) => Promise<pg.PoolClient> | undefined
+  // its listener asks with a callback and tries again by itself
+  return Object.assign(pool, { connect: (...args: unknown[]) => connect(...args)?.catch(asTimeOut) })
 }
 
 function asTimeOut(error: unknown): never {
