@@ -71,11 +71,11 @@ export function ListParkedOrders() {
     },
   ]
   return (
-    <Page title={w.pages.parked}>
+    <Page title={words.list}>
       <Toolbar<'parked' | 'all'> filters={words.show} first="parked" />
       <ListBody list={list}>
         <Table
-          label={w.pages.parked}
+          label={words.list}
           columns={columns}
           rows={list.rows}
           idOf={(row) => row.id}

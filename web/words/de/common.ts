@@ -4,7 +4,7 @@ export const common = {
   groups: { sales: 'Verkauf', delivery: 'Lieferung', billing: 'Abrechnung', masterData: 'Stammdaten' },
   pages: {
     orders: 'Aufträge',
-    parked: 'Geparkte Bestellungen',
+    parked: 'Geparkt',
     openLines: 'Zu liefern',
     notes: 'Lieferscheine',
     unbilled: 'Zu berechnen',

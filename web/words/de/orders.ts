@@ -155,6 +155,7 @@ export const orders = {
     notOnNote: 'Der Kunde darf nicht auf Lieferschein kaufen; der Auftrag wird angehalten.',
   },
   parked: {
+    list: 'Geparkte Bestellungen',
     title: (number: string) => `Geparkte Bestellung ${number}`,
     empty: 'Keine geparkten Bestellungen',
     emptyHint: 'Hier steht, was aus einem Shop kam und noch nicht übernommen werden konnte.',

@@ -6,7 +6,7 @@ export const common: typeof german = {
   groups: { sales: 'Sales', delivery: 'Delivery', billing: 'Billing', masterData: 'Master data' },
   pages: {
     orders: 'Orders',
-    parked: 'Parked orders',
+    parked: 'Parked',
     openLines: 'To deliver',
     notes: 'Delivery notes',
     unbilled: 'To invoice',

@@ -152,6 +152,7 @@ export const orders: typeof german = {
     notOnNote: 'The customer may not buy on delivery note; the order will be on hold.',
   },
   parked: {
+    list: 'Parked orders',
     title: (number) => `Parked order ${number}`,
     empty: 'No parked orders',
     emptyHint: 'Here stands what came from a shop and could not be taken yet.',
