@@ -5,7 +5,7 @@ import { openTestShop, type TestShop } from '../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../tools/test-kernel.ts'
 import { readStream } from './event-stream.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 
 let tresen: TestKernel
 let shop: TestShop

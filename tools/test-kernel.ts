@@ -26,6 +26,11 @@ export interface TestKernel {
 
 export async function testKernel(): Promise<TestKernel> {
   const { url, drop } = await testDatabase()
+  return kernelOn(url, drop)
+}
+
+/** The same on a migrated database that somebody else keeps. */
+export async function kernelOn(url: string, drop: () => Promise<void> = async () => undefined): Promise<TestKernel> {
   const pool = connect(url, { max: 24, name: 'tresen-tests' })
   let now = new Date('2026-11-24T11:00:00Z')
   const kernel: Kernel = {

@@ -84,6 +84,8 @@ async function buildHttp(
     trustProxy: 'loopback',
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // what the router itself can't read: an address with broken escapes, too long a part
+    frameworkErrors: (error, request, reply) => sendError(kernel, request, reply, error),
   })
   await app.register(cookie)
   await app.register(helmet, {

@@ -8,7 +8,7 @@ import { changeUser, createUser } from '../kernel/identity/users.ts'
 import { routes } from './capabilities.ts'
 import { setUpRoutes } from './set-up.ts'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 })
 
 let tresen: TestKernel
 let shop: TestShop

@@ -2,7 +2,7 @@ import type { Quantity } from '../../common/quantity.ts'
 import { locationNames } from '../branches/index.ts'
 import { newId, orRefuse, refuseNow, statement, type Work } from '../kernel/index.ts'
 import { findLinesOfOrders, lockOrders, recordProgress } from '../orders/index.ts'
-import { findReservations } from '../stock/index.ts'
+import { findReservationsOfOrders } from '../stock/index.ts'
 import { planNote } from './rules/plan-note.ts'
 import { insertNote } from './store.ts'
 
@@ -20,10 +20,11 @@ const plannedOnOpenNotes = statement<{ orderLineId: string; locationId: string; 
 
 /** A delivery note is prepared: what is reserved for these orders at one location, or the part the clerk chose. */
 export async function createDeliveryNote(work: Work, input: NoteWish): Promise<{ id: string; lines: number }> {
-  const [orders, lines, onOpenNotes, locations] = await Promise.all([
+  const [orders, lines, onOpenNotes, reservations, locations] = await Promise.all([
     lockOrders(work, input.orderIds),
     findLinesOfOrders(work, input.orderIds),
     work.query(plannedOnOpenNotes, [input.orderIds]),
+    findReservationsOfOrders(work, input.orderIds),
     locationNames(work),
   ])
   if (orders.length !== new Set(input.orderIds).size) refuseNow('not-found', { what: 'Auftrag' })
@@ -31,10 +32,6 @@ export async function createDeliveryNote(work: Work, input: NoteWish): Promise<{
     refuseNow('unknown-location', { location: input.locationId })
   const foreign = input.lines?.find((w) => !lines.some((l) => l.id === w.orderLineId))
   if (foreign) refuseNow('not-found', { what: 'Auftragsposition' })
-  const reservations = await findReservations(
-    work,
-    lines.map((l) => l.id),
-  )
   const plan = orRefuse(
     planNote({
       orders,

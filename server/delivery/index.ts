@@ -5,8 +5,9 @@ export { postGoodsIssue } from './post-goods-issue.ts'
 export { deliveryRoutes } from './routes.ts'
 export { buyerEndpoint, sameParty, sellerEndpoint } from './rules/compose-snapshot.ts'
 export {
+  type BehindNotes,
+  findBehindNotes,
   findNoteLines,
-  findNoteLinesById,
   findNoteRows,
   lockNotes,
   type NoteLineRow,

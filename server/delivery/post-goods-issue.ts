@@ -50,7 +50,7 @@ export async function postGoodsIssue(
   const { note, orders } = found
   const deliveredOn = input.deliveredOn ?? work.today
   const picked = orRefuse(planIssue(found.lines, input.picked, deliveredOn, work.today))
-  const number = await nextNumber(work, 'delivery-note')
+  const { number } = found
   const snapshot = snapshotOf(found, picked, { ...shippingOf(input), number, issuedOn: work.today, deliveredOn })
   const documentId = archiveNote(work, note.id, snapshot, found.facts.merchant)
   issueNote(work, note.id, { ...snapshot, documentId }, picked)
@@ -162,6 +162,7 @@ async function loadAndLock(work: Work, noteId: string) {
     articles,
     merchant,
     locations,
+    number,
   ] = await Promise.all([
     lockOrders(work, behind.orderIds),
     lockNotes(work, [noteId]),
@@ -173,6 +174,7 @@ async function loadAndLock(work: Work, noteId: string) {
     findArticleTexts(work, behind.articleIds),
     findMerchant(work),
     locationNames(work),
+    nextNumber(work, 'delivery-note'),
   ])
   const note = noteRow!
   if (note.state !== 'open') refuseNow('note-not-open', { note: note.number ?? note.id })
@@ -191,7 +193,7 @@ async function loadAndLock(work: Work, noteId: string) {
     location: locations.get(note.locationId)!,
     articles,
   }
-  return { note, lines: joined, orders, orderLines, levels, reservations, facts }
+  return { number, note, lines: joined, orders, orderLines, levels, reservations, facts }
 }
 
 /**

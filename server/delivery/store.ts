@@ -39,16 +39,40 @@ const linesOfNotes = statement<NoteLineRow>(
   'delivery.lines-of-notes',
   `select ${lineColumns} from delivery.note_line where note_id = any($1) order by note_id, position`,
 )
-const linesById = statement<NoteLineRow>(
-  'delivery.lines-by-id',
-  `select ${lineColumns} from delivery.note_line where id = any($1) order by note_id, position`,
+/** What stands behind delivery notes, by id: known before anything is locked, and it never changes. */
+export interface BehindNotes {
+  noteIds: string[]
+  /** those of the lines asked for that exist */
+  lineIds: string[]
+  orderIds: string[]
+  articleIds: string[]
+  customerId: string
+  addressIds: string[]
+}
+const behindNotes = statement<BehindNotes>(
+  'delivery.behind-notes',
+  `with l as (
+     select id, note_id, order_id, order_line_id from delivery.note_line where note_id = any($1) or id = any($2)),
+   n as (select id, customer_id, deliver_to from delivery.note where id = any(array(select note_id from l)))
+   select array(select id from n)::text[] as "noteIds", array(select id from l where id = any($2))::text[] as "lineIds", array(select distinct order_id from l)::text[] as "orderIds",
+          array(select distinct article_id from orders.order_line where id = any(array(select order_line_id from l)) and article_id is not null)::text[] as "articleIds",
+          (select customer_id from n limit 1) as "customerId",
+          array(select deliver_to from n union select bill_to from orders.sales_order where id = any(array(select order_id from l)))::text[] as "addressIds"
+    where exists (select from l)`,
 )
 
 /** Locks notes, always in the order of their ids; the orders behind them are locked before. */
 export const lockNotes = (work: Work, ids: readonly string[]) => work.query(lockNoteRows, [ids])
 export const findNoteRows = (database: Database, ids: readonly string[]) => database.query(noteRows, [ids])
 export const findNoteLines = (database: Database, noteIds: readonly string[]) => database.query(linesOfNotes, [noteIds])
-export const findNoteLinesById = (database: Database, ids: readonly string[]) => database.query(linesById, [ids])
+/** What stands behind whole notes and single lines; undefined if none of them exists. */
+export async function findBehindNotes(
+  database: Database,
+  noteIds: readonly string[],
+  lineIds: readonly string[],
+): Promise<BehindNotes | undefined> {
+  return (await database.query(behindNotes, [noteIds, lineIds]))[0]
+}
 
 const insertNoteRow = statement(
   'delivery.insert-note',

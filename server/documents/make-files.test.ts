@@ -5,7 +5,7 @@ import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
 import { type FileMakers, makeFiles } from './index.ts'
 import { createRenderer } from './render.ts'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 })
 
 let tresen: TestKernel
 let shop: TestShop

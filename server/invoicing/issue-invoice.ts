@@ -1,7 +1,7 @@
 import { letterheadOf } from '../branches/index.ts'
 import { recordInvoiced } from '../delivery/index.ts'
 import { epcCode, issueDocument, type SkontoOffer } from '../documents/index.ts'
-import { newId, nextNumber, type Work } from '../kernel/index.ts'
+import { newId, type Work } from '../kernel/index.ts'
 import { recordProgress } from '../orders/index.ts'
 import { type Credit, insertOpenItem, saveAllocations, writeEntry } from '../receivables/index.ts'
 import type { En16931Invoice } from './e-invoice/en16931.ts'
@@ -22,13 +22,12 @@ export async function issueInvoice(
   selection: Selection,
 ): Promise<{ id: string; number: string; documentId: string; gross: number; amountDue: number }> {
   const found = await lockSelection(work, selection)
-  const { customer, amounts, orders, notes, lines } = found
+  const { number, customer, amounts, orders, notes, lines } = found
   const prepayments = usePrepayments(found.credits, amounts.payable)
   const prepaid = prepayments.reduce((sum, p) => sum + p.amount, 0)
   const issuedOn = work.today
   const terms = termsOf(customer.paymentTerms, issuedOn, amounts.payable - prepaid)
-  const number = await nextNumber(work, 'invoice')
-  const invoice = composeInvoice({ ...found, ...terms, number, issuedOn, prepaid })
+  const invoice = composeInvoice({ ...found, ...terms, issuedOn, prepaid })
   const formats = fileFormats(invoice, customer.invoiceFormat)
   const id = newId()
   const documentId = issueDocument(work, {

@@ -1,40 +1,34 @@
 import { findMerchant } from '../branches/index.ts'
 import { findArticleTexts } from '../catalog/index.ts'
 import { findBuyer } from '../customers/index.ts'
-import { findNoteLines, findNoteLinesById, findNoteRows, lockNotes, sameParty } from '../delivery/index.ts'
-import { type Database, orRefuse, refuseNow, type Work } from '../kernel/index.ts'
+import {
+  type BehindNotes,
+  findBehindNotes,
+  findNoteLines,
+  findNoteRows,
+  lockNotes,
+  sameParty,
+} from '../delivery/index.ts'
+import { type Database, nextNumber, orRefuse, refuseNow, type Work } from '../kernel/index.ts'
 import { findLinesOfOrders, findOrderRows, lockOrders } from '../orders/index.ts'
 import { lockAccount, lockPrepayments } from '../receivables/index.ts'
 import { planInvoice, type Selection } from './rules/plan-invoice.ts'
 import { priceLines } from './rules/price-lines.ts'
 import { findBilled } from './store.ts'
 
-/** The notes and orders behind a selection; ids only, before anything is locked. */
-async function findBehind(
-  database: Database,
-  selection: Selection,
-): Promise<{ noteIds: string[]; orderIds: string[] }> {
-  const [byNote, byLine] = await Promise.all([
-    selection.noteIds?.length ? findNoteLines(database, selection.noteIds) : [],
-    selection.lines?.length
-      ? findNoteLinesById(
-          database,
-          selection.lines.map((l) => l.noteLineId),
-        )
-      : [],
-  ])
-  const known = new Set([...byNote.map((l) => l.noteId), ...byLine.map((l) => l.id)])
-  const foreign = [...(selection.noteIds ?? []), ...(selection.lines ?? []).map((l) => l.noteLineId)].find(
-    (id) => !known.has(id),
-  )
-  if (foreign) refuseNow('not-found', { what: 'Lieferschein' })
-  const all = [...byNote, ...byLine]
-  if (all.length === 0) refuseNow('nothing-to-invoice')
-  return { noteIds: [...new Set(all.map((l) => l.noteId))], orderIds: [...new Set(all.map((l) => l.orderId))] }
+/** The notes and orders behind a selection, and whose they are; ids only, before anything is locked. */
+async function findBehind(database: Database, selection: Selection): Promise<BehindNotes> {
+  const noteIds = selection.noteIds ?? []
+  const lineIds = selection.lines?.map((l) => l.noteLineId) ?? []
+  if (noteIds.length + lineIds.length === 0) refuseNow('nothing-to-invoice')
+  const behind = await findBehindNotes(database, noteIds, lineIds)
+  const known = new Set([...(behind?.noteIds ?? []), ...(behind?.lineIds ?? [])])
+  if (behind === undefined || [...noteIds, ...lineIds].some((id) => !known.has(id)))
+    refuseNow('not-found', { what: 'Lieferschein' })
+  return behind
 }
 
-async function load(database: Database, selection: Selection, lock: Work | undefined) {
-  const { noteIds, orderIds } = await findBehind(database, selection)
+async function load(database: Database, selection: Selection, { noteIds, orderIds }: BehindNotes, lock?: Work) {
   const [orders, notes, noteLines, orderLines, before] = await Promise.all([
     lock ? lockOrders(lock, orderIds) : findOrderRows(database, orderIds),
     lock ? lockNotes(lock, noteIds) : findNoteRows(database, noteIds),
@@ -60,37 +54,39 @@ async function load(database: Database, selection: Selection, lock: Work | undef
 }
 
 /** What an invoice over this selection would say, without issuing it. */
-export function previewSelection(database: Database, selection: Selection) {
-  return load(database, selection, undefined)
+export async function previewSelection(database: Database, selection: Selection) {
+  return load(database, selection, await findBehind(database, selection))
 }
 
-/** The same under lock, with everything the document needs. Locks: orders, notes, account, prepayments. */
+/**
+ * The same under lock, with everything the document needs, and its number: all of it travels together. Locks: orders,
+ * notes, account, prepayments, number series.
+ */
 export async function lockSelection(work: Work, selection: Selection) {
-  const loaded = await load(work, selection, work)
-  const { customerId, billTo } = loaded.orders[0]!
-  const deliverTo = loaded.notes[0]!.deliverTo
-  const [, credits, { customer, addresses }, articles, merchant] = await Promise.all([
-    lockAccount(work, customerId),
-    lockPrepayments(
-      work,
-      customerId,
-      loaded.orders.map((o) => o.id),
-    ),
-    findBuyer(work, customerId, [billTo, deliverTo]),
-    findArticleTexts(work, [...new Set(loaded.lines.flatMap((l) => l.line.orderLine.articleId ?? []))]),
+  const behind = await findBehind(work, selection)
+  const [loaded, , prepayments, { customer, addresses }, articles, merchant, number] = await Promise.all([
+    load(work, selection, behind, work),
+    lockAccount(work, behind.customerId),
+    lockPrepayments(work, behind.customerId, behind.orderIds),
+    findBuyer(work, behind.customerId, behind.addressIds),
+    findArticleTexts(work, behind.articleIds),
     findMerchant(work),
+    nextNumber(work, 'invoice'),
   ])
+  const billTo = addresses.get(loaded.orders[0]!.billTo)!.details
+  const deliverToId = loaded.notes[0]!.deliverTo
+  const deliverTo = addresses.get(deliverToId)!.details
+  const billedOrders = new Set(loaded.orders.map((o) => o.id))
   // an intra-community supply always says where the goods went (BR-IC-12)
-  const saysWhere =
-    !sameParty(addresses.get(billTo)!.details, addresses.get(deliverTo)!.details) ||
-    loaded.lines.some((l) => l.line.orderLine.vatCategory === 'K')
-  const oneAddress = saysWhere && loaded.notes.every((n) => n.deliverTo === deliverTo)
+  const saysWhere = !sameParty(billTo, deliverTo) || loaded.lines.some((l) => l.line.orderLine.vatCategory === 'K')
+  const oneAddress = saysWhere && loaded.notes.every((n) => n.deliverTo === deliverToId)
   return {
     ...loaded,
-    credits,
-    customer: customer,
-    billTo: addresses.get(billTo)!.details,
-    deliverTo: oneAddress ? addresses.get(deliverTo)!.details : undefined,
+    number,
+    credits: prepayments.filter((c) => c.orderId !== null && billedOrders.has(c.orderId)),
+    customer,
+    billTo,
+    deliverTo: oneAddress ? deliverTo : undefined,
     articles,
     merchant,
   }

@@ -7,7 +7,7 @@ import { apiKey, type Client, httpClient, type TestApp, testApp } from '../../to
 import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 })
 
 let tresen: TestKernel
 let shop: TestShop

@@ -121,7 +121,7 @@ async function acceptOrder(
   const buyer = customer ?? made!
   const goods = composed.lines.map((line) => ({ line, id: newId() }))
   const stocked = goods.filter(({ line }) => line.kind === 'goods')
-  const [addresses, account, levels] = await Promise.all([
+  const [addresses, account, levels, number] = await Promise.all([
     made
       ? { billTo: made.addresses.billTo, deliverTo: made.addresses.deliverTo }
       : addressesForOrder(work, buyer.id, order.billTo, order.deliverTo),
@@ -130,6 +130,7 @@ async function acceptOrder(
       work,
       stocked.map(({ line }) => line.article!.id),
     ),
+    nextNumber(work, 'order'),
   ])
   const prepaid = order.prepaid?.amount ?? 0
   // an order that waits for its prepayment binds no credit: its goods stay here until it's paid
@@ -149,7 +150,6 @@ async function acceptOrder(
     levels,
     channel.locations,
   )
-  const number = await nextNumber(work, 'order')
   insertOrder(
     work,
     {

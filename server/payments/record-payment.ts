@@ -45,7 +45,7 @@ export async function recordPayment(
       receivedOn: input.receivedOn,
     })
   // the account first: what another payment settled meanwhile is seen, and this one goes to what is still open
-  const [, items] = await Promise.all([
+  const [, items, number] = await Promise.all([
     lockAccount(work, input.customerId),
     input.allocations.length > 0
       ? lockOpenItems(
@@ -53,6 +53,7 @@ export async function recordPayment(
           input.allocations.map((a) => a.invoiceId),
         )
       : lockAllOpenItems(work, input.customerId),
+    nextNumber(work, 'payment'),
   ])
   const money = { customerId: input.customerId, left: input.amount, receivedOn: input.receivedOn }
   const wanted =
@@ -60,7 +61,6 @@ export async function recordPayment(
   const allocations = orRefuse(checkAllocations(money, items, wanted))
   const left = input.amount - allocations.reduce((sum, a) => sum + a.amount, 0)
   const id = newId()
-  const number = await nextNumber(work, 'payment')
   work.save(insertPayment, [
     id,
     number,

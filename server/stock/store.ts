@@ -147,6 +147,11 @@ const reservationsOfLines = statement<ReservationRow>(
   `select order_line_id as "orderLineId", order_id as "orderId", article_id as "articleId", location_id as "locationId", quantity
      from stock.reservation where order_line_id = any($1) order by order_line_id, location_id`,
 )
+const reservationsOfOrders = statement<ReservationRow>(
+  'stock.reservations-of-orders',
+  `select order_line_id as "orderLineId", order_id as "orderId", article_id as "articleId", location_id as "locationId", quantity
+     from stock.reservation where order_id = any($1) order by order_line_id, location_id`,
+)
 const backordersOfLines = statement<{ orderLineId: string; quantity: Quantity }>(
   'stock.backorders-of-lines',
   'select order_line_id as "orderLineId", quantity from stock.backorder where order_line_id = any($1) order by order_line_id',
@@ -172,6 +177,8 @@ const lowerBackorders = statement(
 
 export const findReservations = (database: Database, orderLineIds: readonly string[]) =>
   database.query(reservationsOfLines, [orderLineIds])
+export const findReservationsOfOrders = (database: Database, orderIds: readonly string[]) =>
+  database.query(reservationsOfOrders, [orderIds])
 export const findBackorders = (database: Database, orderLineIds: readonly string[]) =>
   database.query(backordersOfLines, [orderLineIds])
 export const findReservationsAt = (work: Work, articleId: string, locationId: string) =>

@@ -93,11 +93,14 @@ function codeOf(error: unknown): [RefusalCode, Facts] {
   return ['fault', {}]
 }
 
+/** A page mark that is none, a number beyond the column, half a character: text that PostgreSQL can't take as what it's for. */
+const UNFITTING = new Set(['22P02', '22P05', '22003', '22007', '22008', '22021'])
+
 function databaseCode(code: string | undefined): RefusalCode {
   if (code === undefined) return 'fault'
   if (code === '53100' || code === '58030') return 'disk-full'
   if (code === '40P01' || code === '40001' || code === '55P03' || code === '57014') return 'busy'
-  return code === '22P05' || code === '22021' ? 'invalid-input' : 'fault'
+  return UNFITTING.has(code) ? 'invalid-input' : 'fault'
 }
 
 function describe(error: unknown): string {
