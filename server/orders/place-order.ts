@@ -1,5 +1,6 @@
 import { dayOf } from '../../common/dates.ts'
 import type { HoldReason, IntakeResult, NewOrder, ParkReason } from '../../common/orders/api.ts'
+import { cents } from '../../common/route.ts'
 import { type ChannelRow, findChannel, findMerchant } from '../branches/index.ts'
 import { findPricedArticles } from '../catalog/index.ts'
 import { addCustomer, addressesForOrder, type CustomerRow, matchCustomer } from '../customers/index.ts'
@@ -55,6 +56,7 @@ export async function placeOrder(
     vatTreatment: customer?.vatTreatment ?? 'domestic',
     language: customer?.language ?? 'de',
   })
+  refuseImpossible(composed.order)
   const reasons = oncePerCode([...problems, ...composed.problems, ...unknownCustomer(order, customer)])
   if (reasons.length > 0) return parkOrder(work, order, { reasons, gross: composed.order.gross, parkedId: parked?.id })
   return acceptOrder(work, {
@@ -65,6 +67,14 @@ export async function placeOrder(
     composed: composed.order,
     overdueDaysLimit: merchant.overdueDaysLimit,
   })
+}
+
+/** What no document could say later: more money than it has room for, or goods that cost less than nothing. */
+function refuseImpossible({ lines, net, gross }: ComposedOrder): void {
+  const amounts = [net, gross, ...lines.flatMap((l) => [l.amount, l.gross])]
+  if (!amounts.every((a) => cents.safeParse(a).success)) refuseNow('invalid-input', { problem: 'amount' })
+  const negative = lines.findIndex((l) => l.kind === 'goods' && l.amount < 0)
+  if (negative >= 0) refuseNow('invalid-input', { problem: `lines/${negative}/amount` })
 }
 
 function knownOrder(
