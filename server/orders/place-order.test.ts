@@ -152,6 +152,17 @@ describe('prices', () => {
   })
 })
 
+test('goods that cost less than nothing are refused, a reduction as a line of its own is not', async () => {
+  const article = await shop.article()
+  const customer = { customerNumber: (await shop.customer()).number }
+  const goods = { article: article.number, quantity: ONE }
+  expect(await refusalOf(place({ customer, lines: [{ ...goods, amount: -1 }] }))).toBe('invalid-input')
+  const reduction = { kind: 'surcharge' as const, name: 'Nachlass', quantity: ONE, amount: -500 }
+  const order = await shop.order({ customer, channel: 'web', lines: [goods, reduction] })
+  const note = await shop.deliver([order.id])
+  expect(await shop.bill([note.id])).toMatchObject({ gross: 690 })
+})
+
 describe('who orders', () => {
   test('a guest becomes a customer without credit, at the addresses he gave', async () => {
     const article = await shop.article()
