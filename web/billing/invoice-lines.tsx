@@ -3,6 +3,8 @@ import { Fragment } from 'react'
 import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import type { Invoice } from './show-invoice.tsx'
+import '../ui/table.css'
+import './invoice-lines.css'
 
 /** The lines under the delivery notes they come from, as on paper. */
 export function InvoiceLines({ invoice }: { invoice: Invoice }) {

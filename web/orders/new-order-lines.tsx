@@ -1,12 +1,10 @@
 import { CloseButton } from '@mantine/core'
-import { getArticle } from '../../common/catalog/api.ts'
 import { amountOf } from '../../common/quantity.ts'
 import type { ArticleRow } from '../catalog/pick-article.tsx'
-import { useLoad } from '../load.ts'
 import { PriceField, QuantityField } from '../ui/fields.tsx'
 import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
-import { listPrice } from './list-price.ts'
+import { useAgreedPrices } from './use-agreed-prices.ts'
 import './new-order-lines.css'
 
 export interface DraftLine {
@@ -22,47 +20,63 @@ export interface DraftLine {
 interface NewOrderLinesProps {
   lines: DraftLine[]
   priceGroup: string
+  /** of the channel; only net prices come from the list, gross ones are made by the server */
+  priceMode: 'net' | 'gross'
   onChange: (lines: DraftLine[]) => void
   /** Enter in a quantity: on to the next article */
   onDone: () => void
 }
 
-export function NewOrderLines({ lines, priceGroup, onChange, onDone }: NewOrderLinesProps) {
-  const { w } = useWords()
-  if (lines.length === 0) return <p className="quiet new-lines-none">{w.orders.phone.noLines}</p>
+export function NewOrderLines({ lines, priceGroup, priceMode, onChange, onDone }: NewOrderLinesProps) {
+  const { w, f } = useWords()
+  const words = w.orders.phone
+  const prices = useAgreedPrices(lines, priceGroup, priceMode)
+  if (lines.length === 0) return <p className="quiet new-lines-none">{words.noLines}</p>
   const set = (key: string, changes: Partial<DraftLine>) =>
     onChange(lines.map((line) => (line.key === key ? { ...line, ...changes } : line)))
+  const amounts = lines.map((line, i) =>
+    prices[i] === undefined || line.quantity === undefined ? undefined : amountOf(line.quantity, prices[i]),
+  )
+  const known = amounts.filter((amount) => amount !== undefined)
   return (
-    <ul className="new-lines">
-      {lines.map((line) => (
-        <NewLine
-          key={line.key}
-          line={line}
-          priceGroup={priceGroup}
-          onChange={(changes) => set(line.key, changes)}
-          onRemove={() => onChange(lines.filter((l) => l.key !== line.key))}
-          onDone={onDone}
-        />
-      ))}
-    </ul>
+    <>
+      <ul className="new-lines">
+        {lines.map((line, i) => (
+          <NewLine
+            key={line.key}
+            line={line}
+            agreed={prices[i]}
+            amount={amounts[i]}
+            onChange={(changes) => set(line.key, changes)}
+            onRemove={() => onChange(lines.filter((other) => other.key !== line.key))}
+            onDone={onDone}
+          />
+        ))}
+      </ul>
+      {known.length === lines.length && (
+        <p className="new-lines-sum" aria-live="polite">
+          <span className="quiet">{priceMode === 'net' ? words.totalNet : words.totalGross}</span>{' '}
+          <span className="strong">{f.euros(known.reduce((sum, amount) => sum + amount, 0))}</span>
+        </p>
+      )}
+    </>
   )
 }
 
 interface NewLineProps {
   line: DraftLine
-  priceGroup: string
+  agreed: number | undefined
+  amount: number | undefined
   onChange: (changes: Partial<DraftLine>) => void
   onRemove: () => void
   onDone: () => void
 }
 
-function NewLine({ line, priceGroup, onChange, onRemove, onDone }: NewLineProps) {
+function NewLine({ line, agreed, amount, onChange, onRemove, onDone }: NewLineProps) {
   const { w, f, language } = useWords()
   const words = w.orders.phone
   const { article } = line
-  const full = useLoad(getArticle, { id: article.id }, { staleTime: 60_000 }).data
   const unit = unitName(w, article.unit, line.quantity)
-  const agreed = line.price ?? (full && listPrice(full, priceGroup, line.quantity ?? 0))
   const short = line.quantity !== undefined && line.quantity > article.available
   return (
     <li
@@ -91,11 +105,10 @@ function NewLine({ line, priceGroup, onChange, onRemove, onDone }: NewLineProps)
       <PriceField
         aria-label={`${words.price}: ${article.nameDe}`}
         value={agreed}
+        placeholder={words.fromList}
         onChange={(price) => onChange({ price: price === agreed ? line.price : price })}
       />
-      <span className="end new-line-amount">
-        {agreed !== undefined && line.quantity !== undefined ? f.money(amountOf(line.quantity, agreed)) : ''}
-      </span>
+      <span className="end new-line-amount">{amount === undefined ? '' : f.money(amount)}</span>
       <CloseButton aria-label={`${w.actions.remove}: ${article.nameDe}`} onClick={onRemove} />
     </li>
   )

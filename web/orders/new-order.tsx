@@ -109,6 +109,7 @@ export function NewOrder() {
           <NewOrderLines
             lines={lines}
             priceGroup={chosen?.priceGroup ?? 'standard'}
+            priceMode={channels?.find((channel) => channel.code === details.channel)?.priceMode ?? 'net'}
             onChange={setLines}
             onDone={() => articleField.current?.focus()}
           />

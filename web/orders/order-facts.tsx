@@ -25,6 +25,7 @@ export function OrderFacts({ order }: { order: Order }) {
         [w.orders.channel, <ChannelName key="channel" code={order.channel} />],
         [w.orders.externalNumber, order.externalNumber],
         [w.orders.buyerOrderNumber, order.buyerOrderNumber],
+        [w.orders.prices, order.priceMode === 'net' ? w.orders.agreedNet : w.orders.agreedGross],
         [w.orders.paymentMethod, w.orders.methods[order.paymentMethod]],
         [w.orders.prepaid, order.prepaid > 0 && f.euros(order.prepaid)],
         [w.orders.paymentReference, order.paymentReference],

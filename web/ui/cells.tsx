@@ -7,10 +7,6 @@ export function Money({ cents, quietZero }: { cents: number; quietZero?: boolean
   return <span className={quietZero && cents === 0 ? 'nowrap quiet' : 'nowrap'}>{f.money(cents)}</span>
 }
 
-export function Euros({ cents }: { cents: number }) {
-  return <span className="nowrap">{useWords().f.euros(cents)}</span>
-}
-
 /** A quantity with the unit's word; zero is quiet where it is only structure. */
 export function Quantity({ value, unit, quietZero }: { value: number; unit?: string; quietZero?: boolean }) {
   const { f, w } = useWords()

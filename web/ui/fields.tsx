@@ -15,6 +15,7 @@ interface NumberFieldProps {
   required?: boolean
   autoFocus?: boolean
   description?: string
+  placeholder?: string
   error?: string
   suffix?: ReactNode
   className?: string

@@ -48,7 +48,6 @@ export const articles = {
     nameDe: 'Bezeichnung',
     nameEn: 'Bezeichnung englisch',
     descriptionDe: 'Beschreibung',
-    descriptionEn: 'Beschreibung englisch',
     unit: 'Einheit',
     weight: 'Gewicht',
     vatClass: 'Steuerklasse',

@@ -64,7 +64,6 @@ export const billing = {
   ],
   pdf: 'PDF',
   pdfWaits: 'Das PDF wird gerade erzeugt und erscheint hier von selbst.',
-  noPdf: 'Das PDF hier zeigen kann dieser Browser nicht.',
   paidOn: (day: string) => `am ${day}`,
   withSkonto: (amount: string) => `und ${amount} Skonto`,
   unbilled: {

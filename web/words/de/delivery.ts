@@ -81,8 +81,6 @@ export const delivery = {
     show: 'Öffnen',
     choose: (name: string) => `${name} auswählen`,
     missing: (q: string) => `${q} fehlen`,
-    onlyPart: (q: string) => `davon ${q} da`,
-    selectAll: 'Alle Positionen auswählen',
     filter: 'Lagerort',
   },
   bill: 'Rechnung stellen',

@@ -50,7 +50,6 @@ export const articles: typeof german = {
     nameDe: 'German name',
     nameEn: 'English name',
     descriptionDe: 'German description',
-    descriptionEn: 'English description',
     unit: 'Unit',
     weight: 'Weight',
     vatClass: 'VAT class',

@@ -65,7 +65,6 @@ export const billing: typeof german = {
   ],
   pdf: 'PDF',
   pdfWaits: 'The PDF is just being made and appears here by itself.',
-  noPdf: 'This browser cannot show the PDF here.',
   paidOn: (day) => `on ${day}`,
   withSkonto: (amount) => `and ${amount} discount`,
   unbilled: {

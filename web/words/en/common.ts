@@ -1,7 +1,6 @@
 import type { common as german } from '../de/common.ts'
 
 export const common: typeof german = {
-  product: 'Tresen',
   navigation: 'Main menu',
   groups: { sales: 'Sales', delivery: 'Delivery', billing: 'Billing', masterData: 'Master data' },
   pages: {
@@ -42,15 +41,12 @@ export const common: typeof german = {
   },
   log: 'History',
   reason: 'Reason',
-  reasonRequired: 'State a reason.',
-  required: 'Needed.',
   notANumber: 'Not a valid number.',
   notADay: 'Not a valid date, for example 24/11/2026.',
   atMost: (maximum) => `At most ${maximum}.`,
   atLeast: (minimum) => `At least ${minimum}.`,
   less: 'Less',
   greater: 'More',
-  optional: 'optional',
   yes: 'Yes',
   no: 'No',
   of: (part, whole) => `${part} of ${whole}`,
@@ -65,7 +61,6 @@ export const common: typeof german = {
     notFound: 'The address is wrong, or the entry is no longer there.',
     nothingFound: 'Nothing found',
     nothingFoundHint: 'Try another search term or filter.',
-    showAll: 'Show all',
     newVersionTitle: 'Tresen was updated',
     newVersion: 'This page is still of the old version. Reload it to go on.',
     reload: 'Reload',

@@ -83,8 +83,6 @@ export const delivery: typeof german = {
     show: 'Open',
     choose: (name) => `Choose ${name}`,
     missing: (q) => `${q} missing`,
-    onlyPart: (q) => `${q} of it here`,
-    selectAll: 'Choose all lines',
     filter: 'Location',
   },
   bill: 'Issue invoice',
