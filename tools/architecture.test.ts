@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { refusalTexts } from '../common/refusal-texts.ts'
 import { routes } from '../server/app/capabilities.ts'
 import { setUpRoutes } from '../server/app/set-up.ts'
 
@@ -70,7 +72,7 @@ test('common is pure: nothing of Node, of the server, of the browser', () => {
 test('the browser imports common and itself', () => {
   const wrong = web.flatMap((s) =>
     s.imports
-      .filter((i) => i.startsWith('server/') && !i.startsWith('server/documents/fonts'))
+      .filter((i) => /^(server|bench|tools)\/|^node:/.test(i) && !i.startsWith('server/documents/fonts'))
       .map((i) => `${s.path} -> ${i}`),
   )
   expect(wrong).toEqual([])
@@ -131,6 +133,22 @@ test('rules are pure: no clock, no chance, no database, nothing awaited', () => 
   expect(wrong).toEqual([])
 })
 
+test('rules are given values: they import no store, no use case, no package, and of the kernel only hashes', () => {
+  // what two documents or orders have in common is told by a hash; the kernel has the one way to make it
+  const pureOfKernel = new Set(['canonicalJson', 'sha256'])
+  const wrong = server
+    .filter((s) => s.path.includes('/rules/'))
+    .flatMap((s) => valueImportsOf(s).map((i) => ({ ...i, path: s.path })))
+    .filter(({ from, names }) => {
+      if (from === 'server/kernel/index.ts') return names.some((n) => !pureOfKernel.has(n))
+      const isDoor = from.startsWith('server/') && from.endsWith('/index.ts')
+      const isOwn = from.startsWith('server/') && !/\/(store|routes|index)\.ts$/.test(from)
+      return !from.startsWith('common/') && !isDoor && !isOwn
+    })
+    .map(({ path, from, names }) => `${path} -> ${names.join(', ')} of ${from}`)
+  expect(wrong).toEqual([])
+})
+
 test('a capability writes its own schema only', () => {
   const WRITE = /\b(?:insert\s+into|update|delete\s+from)\s+("?[a-z_]+"?)\.[a-z_"]+/gi
   const wrong = server.flatMap((s) => {
@@ -152,7 +170,8 @@ test('the environment is read in one file', () => {
     'server/kernel/database/postgres-binaries.ts',
     'server/kernel/database/pg-tools.ts',
   ])
-  expect(server.filter((s) => s.text.includes('process.env') && !allowed.has(s.path)).map((s) => s.path)).toEqual([])
+  const readers = [...common, ...server, ...web].filter((s) => s.text.includes('process.env') && !allowed.has(s.path))
+  expect(readers.map((s) => s.path)).toEqual([])
 })
 
 test('each SQL statement has a name of its own', () => {
@@ -164,18 +183,6 @@ test('each SQL statement has a name of its own', () => {
 })
 
 test('every route of the contracts is served, once', async () => {
-  const contracts = readdirSync(join(root, 'common'))
-    .map((folder) => join(root, 'common', folder, 'api.ts'))
-    .filter((file) => existsSync(file))
-  const declared: string[] = []
-  for (const file of contracts) {
-    const exported = (await import(file)) as Record<string, { method?: string; path?: string }>
-    declared.push(
-      ...Object.values(exported)
-        .filter((e) => e?.method && e.path?.startsWith('/api/'))
-        .map((r) => `${r.method} ${r.path}`),
-    )
-  }
   const { kernelRoutes } = await import('../server/kernel/http/kernel-routes.ts')
   const served = [
     ...kernelRoutes({ subscribe: () => () => undefined, stop: async () => undefined }),
@@ -183,19 +190,127 @@ test('every route of the contracts is served, once', async () => {
     ...routes,
   ].map((b) => `${b.route.method} ${b.route.path}`)
   expect(served.filter((r, i) => served.indexOf(r) !== i)).toEqual([])
-  expect(served.sort()).toEqual([...new Set(declared)].sort())
+  expect(served.sort()).toEqual((await contractRoutes()).map((r) => `${r.method} ${r.path}`).sort())
 })
 
-test('nothing is left for later, and nobody looks away', () => {
+test('every refusal a route promises has words, and every code with words is said somewhere', async () => {
+  const promised = (await contractRoutes()).flatMap((r) => r.refusals.map((code) => `${r.method} ${r.path}: ${code}`))
+  expect(promised.length).toBeGreaterThan(50)
+  expect(promised.filter((p) => !((p.split(': ')[1] as string) in refusalTexts))).toEqual([])
+  // may only get shorter: promised or worded, but nobody says them
+  const neverSaid = ['in-use', 'import-row', 'article-inactive', 'returned-meanwhile']
+  const code = server.map((s) => s.text).join('\n')
+  expect(Object.keys(refusalTexts).filter((c) => !code.includes(`'${c}'`) && !code.includes(`${c}:`))).toEqual(
+    neverSaid,
+  )
+})
+
+test('migrations are numbered from 0001 without a gap, and each says what it does', () => {
+  const names = readdirSync(join(root, 'server/migrations')).sort()
+  expect(names.length).toBeGreaterThan(5)
+  names.forEach((name, index) => {
+    expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(4, '0')}-[a-z0-9-]+\\.sql$`))
+  })
+})
+
+test('nothing is left for later, nobody looks away, and no machine is named', () => {
   const words = new RegExp(
-    ['TO' + 'DO', 'FIX' + 'ME', '\\bX' + 'XX\\b', '@ts-ig' + 'nore', '@ts-no' + 'check', 'as a' + 'ny\\b'].join('|'),
+    [
+      ...['TO' + 'DO', 'FIX' + 'ME', '\\bX' + 'XX\\b', '@ts-ig' + 'nore', '@ts-no' + 'check', 'as a' + 'ny\\b'],
+      '(?<![\\w.])/(?:home|root|Users|work)/[a-z]',
+    ].join('|'),
   )
-  expect([...common, ...server, ...web].filter((s) => words.test(s.text)).map((s) => s.path)).toEqual([])
+  const folders = ['bench', 'bin', 'common', 'docs', 'scenarios', 'server', 'tools', 'web']
+  const texts = folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    )
+    .concat(readdirSync(root).filter((name) => /\.(md|json|ts|mjs)$/.test(name) && name !== 'package-lock.json'))
+    .filter((path) => /\.(md|tsx?|mjs|sql|typ|css|html|json)$/.test(path) && !/node_modules|dist\/|fixtures/.test(path))
+  expect(texts.length).toBeGreaterThan(400)
+  expect(texts.filter((path) => words.test(readFileSync(join(root, path), 'utf8')))).toEqual([])
 })
 
-test('no file is everything: beyond 400 lines it is two', () => {
-  const big = [...common, ...server, ...web].filter(
-    (s) => s.text.split('\n').length > 400 && !/texts\.ts$|words\//.test(s.path),
-  )
-  expect(big.map((s) => s.path)).toEqual([])
+/* Length is a ratchet: a file has at most 300 lines, a function of the server 60, a screen 120. What is longer stands here
+   with its ceiling, which may only fall. */
+
+const LONG_FILES: Record<string, number> = { 'common/orders/api.ts': 350 }
+const LONG_FUNCTIONS: Record<string, number> = {
+  'server/delivery/rules/compose-snapshot.ts composeNoteSnapshot': 70,
+  'server/demo/load-demo.ts play': 70,
+  'server/documents/render.ts createRenderer': 90,
+  'server/import/import-stock.ts planStock': 70,
+  'server/invoicing/correct-invoice.ts correctInvoice': 80,
+  'server/invoicing/issue-invoice.ts issueInvoice': 110,
+  'server/kernel/database/embedded-postgres.ts startEmbeddedPostgres': 70,
+  'server/orders/place-order.ts acceptOrder': 100,
+  'server/payments/record-payment.ts recordPayment': 80,
+}
+
+test('no file is everything', () => {
+  const long = [...common, ...server, ...web]
+    .filter((s) => !/refusal-texts\.ts$|words\//.test(s.path)) // words are a list
+    .map((s) => [s.path, s.text.split('\n').length - 1] as const)
+    .filter(([path, lines]) => lines > (LONG_FILES[path] ?? 300))
+  expect(long).toEqual([])
 })
+
+test('no function is everything, and what has become short leaves the list', () => {
+  const functions = [...common, ...server, ...web].flatMap((s) => functionsOf(s))
+  expect(functions.length).toBeGreaterThan(800)
+  const limitOf = (name: string) => LONG_FUNCTIONS[name] ?? (name.startsWith('web/') ? 120 : 60)
+  expect(functions.filter(({ name, lines }) => lines > limitOf(name))).toEqual([])
+  const stillLong = new Set(functions.filter((f) => f.lines > 60).map((f) => f.name))
+  expect(Object.keys(LONG_FUNCTIONS).filter((name) => !stillLong.has(name))).toEqual([])
+})
+
+interface ContractRoute {
+  method: string
+  path: string
+  refusals: readonly string[]
+}
+
+async function contractRoutes(): Promise<ContractRoute[]> {
+  const files = readdirSync(join(root, 'common'))
+    .map((folder) => join(root, 'common', folder, 'api.ts'))
+    .filter((file) => existsSync(file))
+  const found: ContractRoute[] = []
+  for (const file of files) {
+    const exported = Object.values((await import(file)) as Record<string, Partial<ContractRoute>>)
+    found.push(...exported.filter((e): e is ContractRoute => e?.path?.startsWith('/api/') === true))
+  }
+  return found
+}
+
+function parsed(source: Source): ts.SourceFile {
+  const kind = source.path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
+  return ts.createSourceFile(source.path, source.text, ts.ScriptTarget.Latest, true, kind)
+}
+
+/** What a file imports that is there when it runs, types left out. */
+function valueImportsOf(source: Source): { from: string; names: string[] }[] {
+  return parsed(source).statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly) return []
+    const text = (statement.moduleSpecifier as ts.StringLiteral).text
+    const from = text.startsWith('.') ? relative(root, resolve(root, dirname(source.path), text)) : text
+    const bindings = statement.importClause?.namedBindings
+    if (bindings === undefined || !ts.isNamedImports(bindings)) return [{ from, names: ['*'] }]
+    const names = bindings.elements.filter((e) => !e.isTypeOnly).map((e) => (e.propertyName ?? e.name).text)
+    return names.length > 0 ? [{ from, names }] : []
+  })
+}
+
+/** Every function that has a name of its own, with its length. */
+function functionsOf(source: Source): { name: string; lines: number }[] {
+  const file = parsed(source)
+  const lineOf = (position: number) => file.getLineAndCharacterOfPosition(position).line
+  const found: { name: string; lines: number }[] = []
+  const visit = (node: ts.Node, given?: string): void => {
+    const own = ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) ? node.name?.getText() : given
+    if (own !== undefined && ts.isFunctionLike(node))
+      found.push({ name: `${source.path} ${own}`, lines: lineOf(node.end) - lineOf(node.getStart()) + 1 })
+    ts.forEachChild(node, (child) => visit(child, ts.isVariableDeclaration(node) ? node.name.getText() : undefined))
+  }
+  visit(file)
+  return found
+}
