@@ -1,0 +1,136 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { ONE } from '../../common/quantity.ts'
+import { createUser } from '../../server/kernel/identity/users.ts'
+import { apiKey, httpClient, type TestApp, testApp } from '../../tools/test-app.ts'
+import { openTestShop } from '../../tools/test-builders.ts'
+import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
+import { type OpenBrowser, openBrowser } from './open-browser.ts'
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+
+const password = 'ein langes Kennwort'
+let tresen: TestKernel
+let server: TestApp
+let opened: OpenBrowser
+let page: Page
+let screens: string
+const wrong: string[] = []
+
+beforeAll(async () => {
+  screens = mkdtempSync(join(tmpdir(), 'tresen-screens-'))
+  const { build } = await import('vite')
+  await build({
+    configFile: join(import.meta.dirname, '../../vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: screens },
+  })
+  tresen = await testKernel()
+  await importOrder()
+  server = await testApp(tresen, { jobs: true, webDirectory: screens })
+  await tresen.play(createUser, { login: 'chef', name: 'Hannelore Chef', role: 'administrator', password })
+  opened = await openBrowser()
+  page = await opened.browser.newPage({ locale: 'de-DE', viewport: { width: 1280, height: 900 } })
+  page.setDefaultTimeout(15_000)
+  page.on('pageerror', (error) => wrong.push(String(error)))
+  page.on('response', (response) => response.status() >= 500 && wrong.push(`${response.status()} ${response.url()}`))
+})
+afterAll(async () => {
+  await opened?.close()
+  await server?.app.close()
+  await tresen?.close()
+  rmSync(screens, { recursive: true, force: true })
+})
+
+/** The shop's order is there already, as the connector brings it every day. */
+async function importOrder() {
+  const shop = await openTestShop(tresen)
+  for (const number of ['SCHR-4x40-200', 'DUEB-8x40-100', 'SAEG-190-24Z'])
+    await shop.article({ number, nameDe: `Artikel ${number}`, stock: 50 })
+  await shop.customer({ name: 'Holzbau Kräher GmbH & Co. KG', vatId: 'DE999999999' })
+  const importer = await testApp(tresen)
+  const { authorization } = await apiKey(tresen)
+  const file = readFileSync(
+    new URL('../../server/shops/woocommerce/fixtures/01-company-vat-lieferschein.json', import.meta.url),
+    'utf8',
+  )
+  const path = '/api/orders/import?format=woocommerce&channel=web'
+  const { body } = await httpClient(importer.address, { authorization })('POST', path, { body: file })
+  expect(body.orders[0]).toMatchObject({ outcome: 'accepted', gross: 11_734 })
+  await importer.app.close()
+}
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const seen = (text: string | RegExp) => page.getByText(text).first().waitFor()
+
+test('a clerk takes a web order through note, goods issue, invoice and payment by clicking', async () => {
+  await page.goto(server.address)
+  await page.getByLabel('Anmeldename').fill('chef')
+  await page.getByLabel('Kennwort', { exact: true }).fill(password)
+  await button('Anmelden').click()
+
+  await page.getByRole('heading', { name: 'Aufträge' }).waitFor()
+  await page
+    .getByRole('link', { name: /AU-2026-000001/ })
+    .first()
+    .click()
+  await page.getByRole('heading', { name: /AU-2026-000001/ }).waitFor()
+  await seen('Holzbau Kräher GmbH & Co. KG')
+  await button('Lieferschein anlegen').click()
+
+  await button('Warenausgang buchen').first().click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Warenausgang buchen' }).click()
+  await page.getByRole('heading', { name: /LS-2026-000001/ }).waitFor()
+
+  await page
+    .getByRole('link', { name: /AU-2026-000001/ })
+    .first()
+    .click()
+  await button('Rechnung stellen').click()
+  await button(/Rechnung über 117,34\s€ stellen/).click()
+  await page.getByRole('heading', { name: /RE-2026-000001/ }).waitFor()
+
+  const link = page.getByRole('link', { name: /PDF/ }).first()
+  await link.waitFor({ timeout: 30_000 })
+  const pdf = await page.request.get(new URL((await link.getAttribute('href'))!, server.address).href)
+  expect(pdf.headers()['content-type']).toBe('application/pdf')
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
+
+  await page
+    .getByRole('link', { name: /AU-2026-000001/ })
+    .first()
+    .click()
+  await button('Zahlung erfassen').click()
+  await page.getByLabel('Betrag').first().fill('117,34')
+  await button('Zahlung erfassen').last().click()
+  await seen(/ZA-2026-000001/)
+
+  const [order] = await tresen.sql<{ id: string }>('select id from orders.sales_order')
+  await page.goto(`${server.address}/orders/${order!.id}`)
+  await seen('Abgeschlossen')
+  expect(wrong).toEqual([])
+  expect(await tresen.findBroken()).toEqual([])
+})
+
+test('what one clerk does appears on the other’s screen by itself', async () => {
+  await page.goto(`${server.address}/orders`)
+  await page.getByRole('heading', { name: 'Aufträge' }).waitFor()
+  const shop = await tresen.sql<{ number: string }>("select number from catalog.article where number = 'SAEG-190-24Z'")
+  const { authorization } = await apiKey(tresen)
+  const { body } = await httpClient(server.address, { authorization })('POST', '/api/orders', {
+    body: {
+      channel: 'phone',
+      paymentMethod: 'on-invoice',
+      customer: { vatId: 'DE999999999' },
+      lines: [{ article: shop[0]!.number, quantity: ONE }],
+    },
+  })
+  await page
+    .getByRole('link', { name: new RegExp(body.number) })
+    .first()
+    .waitFor()
+  expect(wrong).toEqual([])
+})
