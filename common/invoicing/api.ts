@@ -24,7 +24,7 @@ export const invoiceRow = z
     customerName: z.string(),
     issuedOn: z.iso.date(),
     dueOn: z.iso.date().nullable(),
-    gross: cents,
+    gross: cents.describe('what the customer pays: net + VAT + rounding'),
     open: cents,
     payment: z.enum(['unpaid', 'partly-paid', 'paid', 'corrected', 'nothing-to-pay']),
   })

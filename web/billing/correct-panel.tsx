@@ -31,7 +31,7 @@ export function CorrectPanel({ invoice, opened, onClose }: { invoice: Invoice; o
       error={action.error}
     >
       <ul className="consequences">
-        {w.billing.consequences(f.euros(-(invoice.gross + invoice.rounding))).map((sentence) => (
+        {w.billing.consequences(f.euros(-invoice.gross)).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

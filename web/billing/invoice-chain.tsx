@@ -18,7 +18,7 @@ export function InvoiceChain({ invoice }: { invoice: Invoice }) {
     kind: 'invoice',
     id: invoice.id,
     word: invoice.number,
-    detail: f.euros(invoice.gross + invoice.rounding),
+    detail: f.euros(invoice.gross),
     here: true,
   }
   const other = invoice.corrects ?? invoice.correctedBy

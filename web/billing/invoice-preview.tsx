@@ -26,7 +26,7 @@ export function InvoicePreview({ input, any, onGross, error }: InvoicePreviewPro
     keep: true,
   })
   const current = any && asked === text && !load.isPlaceholderData ? load.data : undefined
-  const gross = current ? current.gross + current.rounding : undefined
+  const gross = current?.gross
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another amount is news
   useEffect(() => onGross(gross), [gross])
   const preview = any ? load.data : undefined
@@ -47,7 +47,7 @@ export function InvoicePreview({ input, any, onGross, error }: InvoicePreviewPro
           <dl className="facts bill-total">
             <div>
               <dt>{w.billing.gross}</dt>
-              <dd>{f.euros(preview.gross + preview.rounding)}</dd>
+              <dd>{f.euros(preview.gross)}</dd>
             </div>
           </dl>
           <p className="quiet small">{words.final}</p>
