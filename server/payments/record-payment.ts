@@ -3,6 +3,7 @@ import type { Cents } from '../../common/money.ts'
 import { newId, nextNumber, orNotFound, orRefuse, statement, type Work } from '../kernel/index.ts'
 import { recordPrepayment } from '../orders/index.ts'
 import {
+  customerOfCredit,
   insertCredit,
   lockAccount,
   lockAllOpenItems,
@@ -110,13 +111,16 @@ export async function allocateCredit(
   work: Work,
   input: { id: string; allocations: WantedAllocation[] },
 ): Promise<{ left: Cents }> {
-  const items = await lockOpenItems(
-    work,
-    input.allocations.map((a) => a.invoiceId),
-  )
-  const owner = items[0]
-  if (owner) await lockAccount(work, owner.customerId)
-  const credit = orNotFound(await lockCredit(work, input.id), 'Zahlung')
+  const customerId = orNotFound(await customerOfCredit(work, input.id), 'Zahlung')
+  const [, items, found] = await Promise.all([
+    lockAccount(work, customerId),
+    lockOpenItems(
+      work,
+      input.allocations.map((a) => a.invoiceId),
+    ),
+    lockCredit(work, input.id),
+  ])
+  const credit = orNotFound(found, 'Zahlung')
   const allocations = orRefuse(checkAllocations(credit, items, input.allocations))
   const used = allocations.reduce((sum, a) => sum + a.amount, 0)
   settle(

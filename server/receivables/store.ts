@@ -181,8 +181,17 @@ export function insertCredit(work: Work, credit: Credit): void {
     credit.receivedOn,
   ])
 }
+const creditOwner = statement<{ customerId: string }>(
+  'receivables.credit-owner',
+  'select customer_id as "customerId" from receivables.credit where id = $1',
+)
+
 export async function lockCredit(work: Work, id: string): Promise<Credit | undefined> {
   return (await work.query(lockCreditRow, [id]))[0]
+}
+/** Whose credit it is; that never changes, so nothing need be locked to know it. */
+export async function customerOfCredit(work: Work, id: string): Promise<string | undefined> {
+  return (await work.query(creditOwner, [id]))[0]?.customerId
 }
 /** Money that was paid ahead for these orders and is still there. */
 export const lockPrepayments = (work: Work, customerId: string, orderIds: readonly string[]) =>

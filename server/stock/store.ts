@@ -55,7 +55,8 @@ function recordset(changes: readonly LevelChange[]): string {
     sum.reserved += c.reserved
     sums.set(key, sum)
   }
-  return JSON.stringify([...sums.values()])
+  // rows are locked as they are written: in the order in which lockLevels locks them
+  return JSON.stringify([...sums.keys()].sort().map((key) => sums.get(key)))
 }
 
 const insertReservations = statement(
