@@ -115,19 +115,21 @@ function CustomerFacts({ customer }: { customer: CustomerView }) {
           ]}
         />
       </Section>
-      <Section title={w.customers.contact}>
-        <Facts
-          facts={[
-            [fields.contactName, contact.name],
-            [
-              fields.contactPhone,
-              contact.phone && <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}>{contact.phone}</a>,
-            ],
-            [fields.contactEmail, contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>],
-            [fields.email, customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>],
-          ]}
-        />
-      </Section>
+      {(contact.name || contact.phone || contact.email || customer.email) && (
+        <Section title={w.customers.contact}>
+          <Facts
+            facts={[
+              [fields.contactName, contact.name],
+              [
+                fields.contactPhone,
+                contact.phone && <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}>{contact.phone}</a>,
+              ],
+              [fields.contactEmail, contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>],
+              [fields.email, customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>],
+            ]}
+          />
+        </Section>
+      )}
     </>
   )
 }

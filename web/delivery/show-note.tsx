@@ -30,7 +30,13 @@ export function ShowNote() {
   const note = load.data
   return (
     <Page
-      title={note.number ? w.delivery.note(note.number) : w.delivery.newNote}
+      title={
+        note.number
+          ? w.delivery.note(note.number)
+          : note.state === 'cancelled'
+            ? w.delivery.cancelledNote
+            : w.delivery.newNote
+      }
       parent={{ to: '/delivery-notes', word: w.pages.notes }}
       state={
         <span className="statuses">

@@ -69,7 +69,9 @@ export function ImportCsv() {
       </Section>
       <Section title={words.file}>
         <Drop name={file?.name} onFile={(chosen) => void take(chosen)} />
-        <p className="quiet small import-hint">{words.hint}</p>
+        <p className="quiet small import-hint">
+          {words.hint} {words.known} {words.columns[kind]}.
+        </p>
         {tooLarge && <p className="red">{words.tooLarge}</p>}
       </Section>
       {check.isPending && <div className="block-skeleton block-skeleton-low" />}

@@ -1,6 +1,7 @@
 export const delivery = {
   note: (number: string) => `Lieferschein ${number}`,
   newNote: 'Lieferschein in Vorbereitung',
+  cancelledNote: 'Stornierter Lieferschein',
   noteWithoutNumber: 'In Vorbereitung',
   search: 'Nummer, Kunde oder Auftrag',
   show: { all: 'Alle', open: 'Zu packen', issued: 'Ausgeliefert', cancelled: 'Storniert' },

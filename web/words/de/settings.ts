@@ -166,6 +166,14 @@ export const settings = {
     fine: 'Alle Zeilen sind in Ordnung. Noch ist nichts übernommen.',
     done: 'Übernommen',
     again: 'Weitere Datei',
+    known: 'Diese Spalten werden gelesen, in beliebiger Reihenfolge:',
+    columns: {
+      articles:
+        'Artikelnummer, EAN, Bezeichnung, Beschreibung, Einheit, Listenpreis, Preise, Steuerklasse, Gewicht, Aktiv',
+      customers:
+        'Kundennummer, Firma, Strasse, PLZ, Ort, Land, Ansprechpartner, Telefon, E-Mail, UstId, Preisgruppe, Zahlungsziel, Kauf auf Lieferschein, Kreditlimit',
+      stock: 'Artikelnummer, Lagerort, Menge',
+    },
     hint: 'Erst wird geprüft, dann übernommen: alle Zeilen oder keine.',
     import: 'Übernehmen',
     tooLarge: 'Die Datei ist größer als 20 MB.',

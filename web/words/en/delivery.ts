@@ -3,6 +3,7 @@ import type { delivery as german } from '../de/delivery.ts'
 export const delivery: typeof german = {
   note: (number) => `Delivery note ${number}`,
   newNote: 'Delivery note in preparation',
+  cancelledNote: 'Cancelled delivery note',
   noteWithoutNumber: 'In preparation',
   search: 'Number, customer or order',
   show: { all: 'All', open: 'To pack', issued: 'Delivered', cancelled: 'Cancelled' },

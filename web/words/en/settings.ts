@@ -167,6 +167,13 @@ export const settings: typeof german = {
     fine: 'All rows are fine. Nothing is imported yet.',
     done: 'Imported',
     again: 'Another file',
+    known: 'These columns are read, in any order:',
+    columns: {
+      articles: 'number, gtin, nameDe, nameEn, descriptionDe, unit, listPrice, prices, vatClass, weightGrams, active',
+      customers:
+        'number, name, street, postalCode, city, country, contactName, email, vatId, priceGroup, netDays, mayBuyOnDeliveryNote, creditLimit',
+      stock: 'article, location, quantity',
+    },
     hint: 'Checked first, then imported: all rows or none.',
     import: 'Import',
     tooLarge: 'The file is larger than 20 MB.',
