@@ -7,7 +7,6 @@ import {
   addBackorders,
   findReservationsAt,
   type LevelChange,
-  lockLevels,
   raiseLevels,
   shiftLevels,
   takeFromReservations,
@@ -32,8 +31,9 @@ export async function correctStock(
   const [locations, known] = await Promise.all([locationNames(work), knownArticles(work, [input.articleId])])
   if (!locations.has(input.locationId)) refuseNow('unknown-location', { location: input.locationId })
   if (!known.has(input.articleId)) refuseNow('unknown-article', { article: input.articleId })
-  raiseLevels(work, [{ articleId: input.articleId, locationId: input.locationId, onHand: 0, reserved: 0 }])
-  const levels = await lockLevels(work, [input.articleId])
+  const levels = await raiseLevels(work, [
+    { articleId: input.articleId, locationId: input.locationId, onHand: 0, reserved: 0 },
+  ])
   const level = levels.find((l) => l.locationId === input.locationId)!
   const difference = input.counted - level.onHand
   const lost = difference < 0 ? await takeBack(work, input, Math.max(level.reserved - input.counted, 0)) : 0

@@ -2,7 +2,7 @@ import { locationNames } from '../branches/index.ts'
 import { knownArticles } from '../catalog/index.ts'
 import { newId, refuseNow, type Work } from '../kernel/index.ts'
 import { handOn } from './release-reservations.ts'
-import { type LevelChange, lockLevels, raiseLevels, writeMovements } from './store.ts'
+import { type LevelChange, raiseLevels, writeMovements } from './store.ts'
 
 interface GoodsReceipt {
   locationId: string
@@ -26,8 +26,7 @@ export async function receiveGoods(
     onHand: l.quantity,
     reserved: 0,
   }))
-  raiseLevels(work, incoming)
-  const levels = await lockLevels(work, articleIds)
+  const levels = await raiseLevels(work, incoming)
   writeMovements(
     work,
     input.lines.map((l) => ({

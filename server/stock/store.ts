@@ -41,9 +41,17 @@ export function shiftLevels(work: Work, changes: readonly LevelChange[]): void {
     work.save(shiftLevelsStatement, [recordset(changes), [...new Set(changes.map((c) => c.articleId))]])
 }
 
-/** The same for goods that come in, where an article may be new at the location. */
-export function raiseLevels(work: Work, changes: readonly LevelChange[]): void {
-  if (changes.length > 0) work.save(changeLevelsStatement, [recordset(changes)])
+/**
+ * The same for goods that come in, where an article may be new at the location. Answers the levels as they are then. All
+ * levels of the articles are locked before the first is written, or a receipt at a branch and an order for the same goods
+ * would each hold what the other waits for.
+ */
+export async function raiseLevels(work: Work, changes: readonly LevelChange[]): Promise<Level[]> {
+  const articleIds = changes.map((c) => c.articleId)
+  const locked = lockLevels(work, articleIds)
+  work.save(changeLevelsStatement, [recordset(changes)])
+  const [, levels] = await Promise.all([locked, lockLevels(work, articleIds)])
+  return levels
 }
 
 function recordset(changes: readonly LevelChange[]): string {
