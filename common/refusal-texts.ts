@@ -28,13 +28,8 @@ export const refusalTexts = {
   },
   'too-large': { de: 'Die Anfrage ist größer als {maximum} Bytes.', en: 'The request is larger than {maximum} bytes.' },
   'already-exists': { de: '{what} „{value}“ gibt es schon.', en: '{what} "{value}" already exists.' },
-  'in-use': {
-    de: '{what} wird noch gebraucht und kann nur deaktiviert werden.',
-    en: '{what} is still in use and can only be deactivated.',
-  },
   'already-set-up': { de: 'Die Einrichtung ist schon abgeschlossen.', en: 'Set-up is already complete.' },
   'not-set-up': { de: 'Zuerst die eigene Firma einrichten.', en: 'Set up your own company first.' },
-  'import-row': { de: 'Zeile {row}, Spalte „{column}“: {problem}', en: 'Row {row}, column "{column}": {problem}' },
   'import-failed': {
     de: '{errors} Zeilen haben Fehler; nichts wurde übernommen.',
     en: '{errors} rows have errors; nothing was imported.',
@@ -52,7 +47,6 @@ export const refusalTexts = {
     de: 'Artikel {article} hat keinen Preis. Einen Preis angeben.',
     en: 'Article {article} has no price. State a price.',
   },
-  'article-inactive': { de: 'Artikel {article} ist nicht aktiv.', en: 'Article {article} is not active.' },
   'customer-blocked': { de: 'Kunde {customer} ist gesperrt.', en: 'Customer {customer} is blocked.' },
   // orders
   'order-differs': {
@@ -152,10 +146,6 @@ export const refusalTexts = {
     en: 'Invoice {invoice} is already corrected by {correction}.',
   },
   'not-correctable': { de: '{invoice} ist selbst eine Korrektur.', en: '{invoice} is itself a correction.' },
-  'returned-meanwhile': {
-    de: 'Von Rechnung {invoice} kam Ware zurück; sie kann nicht mehr als Ganzes zurückgenommen werden.',
-    en: 'Goods of invoice {invoice} came back; it can no longer be reversed as a whole.',
-  },
   // payments
   'allocation-exceeds-open': {
     de: 'Rechnung {invoice}: {requested:money} sollen zugeordnet werden, offen sind {open:money}.',

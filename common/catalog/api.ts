@@ -144,5 +144,5 @@ export const importCsv = route({
   query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
   body: z.object({ csv: z.string().max(20_000_000) }),
   output: importResult,
-  refusals: ['import-row', 'import-failed'],
+  refusals: ['import-failed'],
 })

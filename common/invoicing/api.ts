@@ -147,5 +147,5 @@ export const correctInvoice = route({
   params: byId,
   body: z.object({ reason: word(300) }),
   output: z.object({ id, number: z.string(), documentId: id }),
-  refusals: ['not-found', 'already-corrected', 'not-correctable', 'returned-meanwhile', 'invoice-rules'],
+  refusals: ['not-found', 'already-corrected', 'not-correctable', 'invoice-rules'],
 })

@@ -258,7 +258,7 @@ export const placeOrder = route({
   permission: 'orders.write',
   body: newOrder,
   output: intakeResult,
-  refusals: ['order-differs', 'unknown-channel', 'article-inactive', 'totals-differ'],
+  refusals: ['order-differs', 'unknown-channel', 'totals-differ'],
 })
 export const importOrders = route({
   method: 'POST',

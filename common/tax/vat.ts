@@ -59,7 +59,7 @@ export function netOfGross(gross: Cents, rate: VatRate): { net: Cents; vat: Cent
 /**
  * Totals of a document: VAT per category and rate on the sum, never per line. In net mode the amounts are nets; in
  * gross mode they are what the customer pays, each rate's net is found from its gross total and spread over its
- * amounts. Used by order, delivery note, invoice and till alike, so that they can't differ.
+ * amounts. Used by order, delivery note and invoice alike, so that they can't differ.
  */
 export function documentAmounts(amounts: readonly TaxedAmount[], mode: PriceMode): DocumentAmounts {
   const groups = new Map<string, number[]>()

@@ -5,8 +5,8 @@ import { lineExposure } from './rules/line-exposure.ts'
 import { addPrepaid, findLinesOfOrders, lockOrders } from './store.ts'
 
 /**
- * Money came in ahead for an order. The account is locked by the caller, who books the money; here the order learns of
- * it, and one that only waited for it may go out.
+ * Money came in ahead for an order. The caller books the money; here the order learns of it, and one that only
+ * waited for it may go out.
  */
 export async function recordPrepayment(
   work: Work,
