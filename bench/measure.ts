@@ -45,19 +45,7 @@ export function cpuOf(pid: number): number {
 
 /** CPU of PostgreSQL: the postmaster and everything it started that still runs. */
 export function cpuOfPostgres(postmaster: number): number {
-  let sum = cpuOf(postmaster)
-  for (const name of safeList('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      const parent = readFileSync(`/proc/${name}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')[1]
-      if (Number(parent) === postmaster) sum += cpuOf(Number(name))
-    } catch {
-      // gone meanwhile
-    }
-  }
-  return sum
+  return childrenOf(postmaster).reduce((sum, pid) => sum + cpuOf(pid), cpuOf(postmaster))
 }
 
 function safeList(path: string): string[] {
@@ -66,4 +54,28 @@ function safeList(path: string): string[] {
   } catch {
     return []
   }
+}
+
+/** Memory of a process in megabytes; 0 where the system does not tell. */
+export function memoryOf(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
+  } catch {
+    return 0
+  }
+}
+
+/** The processes a process started that still run. */
+export function childrenOf(parent: number): number[] {
+  return safeList('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        return Number(stat.replace(/^.*\) /s, '').split(' ')[1]) === parent
+      } catch {
+        return false // gone meanwhile
+      }
+    })
 }

@@ -27,33 +27,34 @@ export const collectiveInvoice: Part = {
       [documentId],
     )
     const { invoice } = rows[0]!.snapshot
-    const xmlSeconds = Math.max(
-      timed(() => writeUbl(invoice, 'xrechnung')),
-      timed(() => writeCii(invoice, 'xrechnung')),
+    const xmlSeconds = round(
+      Math.max(
+        timed(() => writeUbl(invoice, 'xrechnung')),
+        timed(() => writeCii(invoice, 'xrechnung')),
+      ),
+      3,
     )
     await world.mustHold('collectiveInvoice')
+    const lines = invoice.lines.length
+    const issued = round(median(seconds), 3)
     return {
-      collectiveInvoice: {
-        lines: invoice.lines.length,
-        seconds: round(median(seconds), 3),
-        xmlSeconds: round(xmlSeconds, 3),
-      },
+      figures: { collectiveInvoice: { lines, seconds: issued, xmlSeconds } },
+      targets: [
+        {
+          what: `collective invoice over ${lines} lines, seconds to issued`,
+          figure: issued,
+          target: '<= 1',
+          reached: issued <= 1,
+        },
+        {
+          what: 'its XML, seconds (the slower syntax)',
+          figure: xmlSeconds,
+          target: '<= 0.3',
+          reached: xmlSeconds <= 0.3,
+        },
+      ],
     }
   },
-  targets: (r) => [
-    [
-      `collective invoice over ${r.collectiveInvoice.lines} lines, seconds to issued`,
-      r.collectiveInvoice.seconds,
-      '<= 1',
-      r.collectiveInvoice.seconds <= 1,
-    ],
-    [
-      'its XML, seconds (the slower syntax)',
-      r.collectiveInvoice.xmlSeconds,
-      '<= 0.3',
-      r.collectiveInvoice.xmlSeconds <= 0.3,
-    ],
-  ],
 }
 
 function timed(write: () => string): number {

@@ -27,12 +27,20 @@ export const hotArticle: Part = {
       oversold += rows[0]!.over
     }
     await world.mustHold('hotArticle')
-    return { hotArticle: { oversold, ratio: round(median(ratios)) } }
+    const ratio = round(median(ratios))
+    return {
+      figures: { hotArticle: { oversold, ratio } },
+      targets: [
+        { what: 'one hot article, 8 clients: oversold', figure: oversold, target: '0', reached: oversold === 0 },
+        {
+          what: 'one hot article: rate against articles of their own',
+          figure: ratio,
+          target: '>= 0.5',
+          reached: ratio >= 0.5,
+        },
+      ],
+    }
   },
-  targets: (r) => [
-    ['one hot article, 8 clients: oversold', r.hotArticle.oversold, '0', r.hotArticle.oversold === 0],
-    ['one hot article: rate against articles of their own', r.hotArticle.ratio, '>= 0.5', r.hotArticle.ratio >= 0.5],
-  ],
 }
 
 async function hotOne(world: World, number: string, pieces: number): Promise<string> {

@@ -4,10 +4,20 @@ import type { Part } from '../run.ts'
 /** A server process on a database that is there: from its start to its first answer. */
 export const start: Part = {
   name: 'start',
-  async run(world) {
+  async run(world, { quick }) {
     const seconds: number[] = []
-    for (let i = 0; i < 3; i++) seconds.push((await world.restartServer()).startSeconds)
-    return { startSeconds: round(median(seconds)) }
+    for (let i = 0; i < (quick ? 3 : 7); i++) seconds.push((await world.restartServer()).startSeconds)
+    const startSeconds = round(median(seconds))
+    return {
+      figures: { startSeconds },
+      targets: [
+        {
+          what: 'start to ready on existing data, seconds',
+          figure: startSeconds,
+          target: '<= 2',
+          reached: startSeconds <= 2,
+        },
+      ],
+    }
   },
-  targets: (r) => [['start to ready on existing data, seconds', r.startSeconds, '<= 2', r.startSeconds <= 2]],
 }
