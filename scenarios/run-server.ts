@@ -8,7 +8,7 @@ const app = await startApp({
   host: '127.0.0.1',
   port: 0,
   jobs: true,
-  log: { ...silentLog, error: (facts, message) => console.error(message, JSON.stringify(facts)) },
+  log: silentLog,
 })
 console.log(app.address)
 process.on('disconnect', () => process.exit())
