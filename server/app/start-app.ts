@@ -126,6 +126,7 @@ async function serveScreens(app: FastifyInstance, root: string | undefined): Pro
     await app.register(fastifyStatic, {
       root,
       wildcard: false,
+      preCompressed: true,
       index: false,
       setHeaders: (reply, path) => reply.header('cache-control', cacheControl(path)),
     })
