@@ -227,6 +227,33 @@ test('nothing is left for later, nobody looks away, and no machine is named', ()
   expect(texts.filter((path) => words.test(readFileSync(join(root, path), 'utf8')))).toEqual([])
 })
 
+test('what the docs name is there: links lead somewhere, files and tests in docs/law exist', () => {
+  const pages = [
+    ...readdirSync(root).filter((name) => name.endsWith('.md')),
+    ...['docs', 'server', 'web'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.md') && !/node_modules|dist\/|fixtures/.test(name))
+        .map((name) => join(folder, name)),
+    ),
+  ].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  const broken = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)]
+      .map((m) => m[1]!)
+      .filter((link) => !existsSync(resolve(root, dirname(path), link)))
+      .map((link) => `${path} -> ${link}`),
+  )
+  const files = [...sourcesOf('common'), ...sourcesOf('server'), ...sourcesOf('scenarios')].map((s) => `/${s.path}`)
+  const unknown = pages
+    .filter(({ path }) => path.startsWith('docs/law/'))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/`([\w./-]+\.ts)`/g)]
+        .filter(([, name]) => !files.some((file) => file.endsWith(`/${name}`)))
+        .map(([, name]) => `${path} names ${name}`),
+    )
+  expect(pages.length).toBeGreaterThan(50)
+  expect([...broken, ...unknown]).toEqual([])
+})
+
 /* Length is a ratchet: a file has at most 300 lines, a function of the server 60, a screen 120. What is longer stands here
    with its ceiling, which may only fall. */
 
