@@ -109,7 +109,9 @@ function sendSignal(pid: number, signal: typeof FAST | typeof IMMEDIATE | 'SIGKI
 export async function shutDown(cluster: string, log: { warn(message: string): void }, patience = 30_000) {
   const pid = livingPostmaster(cluster)?.pid
   if (!pid) return
-  const gone = () => !isPostmasterOf(cluster, pid)
+  // By its birth, not its command line: that is empty already while an ending process still holds its port.
+  const birth = processBirth(pid)
+  const gone = () => !processLives(pid) || processBirth(pid) !== birth
   for (const signal of [FAST, IMMEDIATE, 'SIGKILL'] as const) {
     try {
       sendSignal(pid, signal)
