@@ -40,14 +40,18 @@ interface Runner {
   process: ChildProcess
   address: string
 }
+/** A server that finds no database ends and is started again, as by whoever looks after it in real life. */
 async function startServer(): Promise<Runner> {
   const program = fileURLToPath(new URL('./run-server.ts', import.meta.url))
-  const child = fork(program, [postgres.url], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] })
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout!.once('data', (line) => resolve(String(line).trim()))
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
-  })
-  return { process: child, address }
+  for (;;) {
+    const child = fork(program, [postgres.url], { stdio: ['ignore', 'pipe', 'ignore', 'ipc'], execArgv: [] })
+    const address = await new Promise<string | undefined>((resolve) => {
+      child.stdout!.once('data', (line) => resolve(String(line).trim()))
+      child.once('exit', () => resolve(undefined))
+    })
+    if (address !== undefined) return { process: child, address }
+    await sleep(200)
+  }
 }
 
 /** Programs that sell and never give up: what was not answered is asked again with the same key, wherever a server runs. */
