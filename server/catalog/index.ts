@@ -8,5 +8,7 @@ export {
   findArticleTexts,
   findPricedArticles,
   knownArticles,
+  lockArticlesByNumbers,
+  numbersByGtin,
   type PricedArticle,
 } from './store.ts'

@@ -6,7 +6,8 @@ import { lockArticle } from './store.ts'
 
 const taken = statement<{ number: string; gtin: string | null; id: string }>(
   'catalog.number-or-gtin-taken',
-  'select id, number, gtin from catalog.article where (number = any($1) or gtin = any($2)) and not (id = any($3))',
+  `select a.id, a.number, a.gtin from unnest($1::text[]) n join catalog.article a on a.number = n where a.id not in (select unnest($3::uuid[]))
+   union all select a.id, a.number, a.gtin from unnest($2::text[]) g join catalog.article a on a.gtin = g where a.id not in (select unnest($3::uuid[]))`,
 )
 const upsertArticles = statement(
   'catalog.save-articles',

@@ -72,14 +72,21 @@ export const lockArticle = statement<{ article: Article }>(
   'catalog.lock-article',
   `select ${articleJson} from catalog.article a where a.id = $1 for update of a`,
 )
-export const articlesByNumbers = statement<{ article: Article }>(
-  'catalog.articles-by-number',
-  `select ${articleJson} from catalog.article a where a.number = any($1)`,
+// unnest is joined by hash; = any() over thousands of numbers is compared one by one
+const byNumbers = `select ${articleJson} from catalog.article a where a.number in (select unnest($1::text[])) order by a.id`
+export const articlesByNumbers = statement<{ article: Article }>('catalog.articles-by-number', byNumbers)
+export const lockArticlesByNumbers = statement<{ article: Article }>(
+  'catalog.lock-articles-by-number',
+  `${byNumbers} for update of a`,
+)
+export const numbersByGtin = statement<{ gtin: string; number: string }>(
+  'catalog.numbers-by-gtin',
+  'select gtin, number from catalog.article where gtin in (select unnest($1::text[]))',
 )
 
 const idsByNumber = statement<{ id: string; number: string }>(
   'catalog.ids-by-number',
-  'select id, number from catalog.article where number = any($1)',
+  'select id, number from catalog.article where number in (select unnest($1::text[]))',
 )
 
 /** Article ids by article number. */

@@ -94,11 +94,11 @@ export function addAddress(
   return id
 }
 
+/** What changes; null takes away what may be missing. */
+type CustomerChange = Omit<z.output<typeof customerPatch>, 'email'> & { id: string; email?: string | null | undefined }
+
 /** Changes a customer. Personal data before the change is kept in customers.version, the journal says only which fields changed. */
-export async function changeCustomer(
-  work: Work,
-  input: z.output<typeof customerPatch> & { id: string },
-): Promise<Record<string, never>> {
+export async function changeCustomer(work: Work, input: CustomerChange): Promise<Record<string, never>> {
   const [row] = await work.query(lockCustomer, [input.id])
   const before = orNotFound(row, 'Kunde').customer
   const { id, billTo, addDeliverTo, ...patch } = input

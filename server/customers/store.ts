@@ -111,7 +111,7 @@ export const lockCustomer = statement<{ customer: Omit<Customer, 'billTo' | 'del
 const customersByNumber = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'>; addresses: StoredAddress[] }>(
   'customers.customers-by-number',
   `select ${customerJson}, (select jsonb_agg(jsonb_build_object('id', a.id, 'role', a.role, 'details', a.details, 'isDefault', a.is_default) order by a.id) from customers.address a where a.customer_id = c.id) as addresses
-     from customers.customer c where c.number = any($1)`,
+     from customers.customer c where c.number in (select unnest($1::text[]))`,
 )
 
 /** Whole customers by customer number. */
