@@ -11,7 +11,6 @@ export {
   type CustomerRow,
   customersByNumbers,
   findAddresses,
-  findAddressesOf,
   findBuyer,
   findCustomerRow,
   matchCustomer,

@@ -1,16 +1,26 @@
-import type { z } from 'zod'
-import { type NewArticle, newArticle, type packageUnit, type priceRow } from '../../common/catalog/api.ts'
+import { type NewArticle, newArticle } from '../../common/catalog/api.ts'
 import { gtinHasRightCheckDigit } from '../../common/catalog/gtin.ts'
-import { articlesByNumbers, saveArticles } from '../catalog/index.ts'
+import { articlesByNumbers, lockArticlesByNumbers, numbersByGtin, saveArticles } from '../catalog/index.ts'
 import { canonicalJson, newId, type Work } from '../kernel/index.ts'
-import { Cells } from './cells.ts'
-import type { Planned } from './import-table.ts'
-import { type ColumnNames, type RowProblem, readTable, type TableRow } from './read-table.ts'
-import { type DecimalStyle, decimalStyleOf, readFigure } from './rules/figures.ts'
+import { vatRates } from '../tax/index.ts'
+import { type Cells, cellsOf, type Sheet } from './cells.ts'
+import type { Asked, Planned } from './import-table.ts'
+import { type ColumnNames, cellOf, cellsBelow, readRecords, tableOf } from './read-table.ts'
+import { decimalStyleOf } from './rules/figures.ts'
+import {
+  keyOf,
+  PRICE_COLUMN,
+  type PriceColumn,
+  pricesOf,
+  readPackageUnit,
+  readPrice,
+  readPriceColumn,
+  twicePriced,
+} from './rules/prices.ts'
+import { noProblems, note } from './rules/problems.ts'
+import { codeOf, unitOf, vatClassWords } from './rules/words.ts'
 
-const PRICE_COLUMN = /^(?:price|preis):([^:]+)(?::([\d.,]+))?$/i
-
-export const articleColumns: ColumnNames = {
+const articleColumns: ColumnNames = {
   aliases: {
     number: ['artikelnummer', 'artikelnr', 'artnr', 'sku', 'nummer'],
     gtin: ['ean', 'barcode'],
@@ -28,159 +38,141 @@ export const articleColumns: ColumnNames = {
   },
   pattern: PRICE_COLUMN,
   required: ['number'],
+  examples: { gtin: '4006381333931', unit: 'H87' },
 }
 
-const vatClasses: Record<string, string> = {
-  '19': 'standard',
-  '19%': 'standard',
-  '7': 'reduced',
-  '7%': 'reduced',
-  '0': 'zero',
-  '0%': 'zero',
-  voll: 'standard',
-  ermäßigt: 'reduced',
-}
+type SavedArticle = NewArticle & { id: string }
 
-/** Reads a table of articles over what is there: missing columns stay as they are, empty cells clear what may be empty. */
-export async function planArticles(work: Work, text: string): Promise<Planned> {
-  const table = readTable(text, articleColumns)
-  const problems = [...table.problems]
-  const existing = new Map(
-    (await work.query(articlesByNumbers, [table.rows.map((r) => r.cells.get('number') ?? '')])).map(({ article }) => [
-      article.number,
-      article,
-    ]),
-  )
-  const figures = table.rows.flatMap((r) =>
-    [...r.cells]
-      .filter(([c]) => c === 'listPrice' || PRICE_COLUMN.test(c))
-      .map(([, v]) => v)
-      .filter(Boolean),
-  )
-  const inPrices = table.rows.flatMap((r) => [...(r.cells.get('prices') ?? '').matchAll(/[\d.,]+/g)].map((m) => m[0]))
-  const style = decimalStyleOf([...figures, ...inPrices])
+/** Articles of a table over what is there: missing columns stay as they are, empty cells clear what may be empty. */
+export async function planArticles(work: Work, asked: Asked): Promise<Planned> {
+  const problems = noProblems()
+  const table = tableOf(await readRecords(asked.text, problems), articleColumns, problems)
+  const prices = priceColumnsOf({ table, problems })
+  const style = decimalStyleOf(figuresIn(table, prices))
+  const sheet: Sheet = { table, names: articleColumns, style, problems }
+  const numbers = cellsBelow(table, 'number')
+  const found = await work.query(asked.dryRun ? articlesByNumbers : lockArticlesByNumbers, [numbers])
+  const existing = new Map(found.map(({ article }) => [article.number, article]))
+  const gtins = await takenGtins(work, cellsBelow(table, 'gtin'))
+  const vatClasses = new Set((await vatRates(work)).map((r) => r.vatClass))
   const seen = new Map<string, number>()
-  const articles: (NewArticle & { id: string })[] = []
-  const plan: Planned = {
-    rows: table.rows.length,
-    created: 0,
-    changed: 0,
-    unchanged: 0,
-    problems,
-    write: async () => undefined,
-  }
-  for (const row of table.rows) {
-    const number = row.cells.get('number') ?? ''
+  const articles: SavedArticle[] = []
+  let [changed, unchanged] = [0, 0]
+  for (const [i, row] of table.rows.entries()) {
+    await asked.onChecked(i, table.rows.length)
+    const cells = cellsOf(sheet, row)
+    const number = cells.text('number') ?? ''
     const earlier = seen.get(number)
-    if (earlier !== undefined)
-      problems.push({ row: row.row, column: 'number', problem: `Artikel ${number} steht schon in Zeile ${earlier}` })
-    seen.set(number, row.row)
+    if (earlier !== undefined) cells.complain('number', 'row-twice', { text: number, row: earlier })
+    else if (number !== '') seen.set(number, row.row)
+    checkGtin(cells, number, gtins)
     const before = existing.get(number)
-    const article = articleOf(row, style, before, problems)
-    if (!article) continue
-    if (before && canonicalJson(comparable(before)) === canonicalJson(comparable(article))) plan.unchanged++
-    else {
+    const article = articleOf(cells, before, prices)
+    if (article && cells.text('vatClass') !== undefined && !vatClasses.has(article.vatClass))
+      cells.complain('vatClass', 'one-of', { text: article.vatClass, allowed: [...vatClasses] })
+    else if (article && before && isSame(before, article)) unchanged++
+    else if (article) {
       articles.push({ ...article, id: before?.id ?? newId() })
-      if (before) plan.changed++
-      else plan.created++
+      if (before) changed++
     }
   }
-  plan.write = async (onWritten) => {
-    for (let from = 0; from < articles.length; from += 1_000) {
-      await saveArticles(work, articles.slice(from, from + 1_000))
-      onWritten(Math.min(from + 1_000, articles.length), articles.length)
-    }
+  return {
+    rows: table.rows.length,
+    created: articles.length - changed,
+    changed,
+    unchanged,
+    problems,
+    write: (onWritten) => save(work, articles, onWritten),
   }
-  return plan
 }
 
-function comparable({ number: _, ...article }: NewArticle): unknown {
-  const { id: _id, createdAt: _at, ...rest } = article as Record<string, unknown>
-  return newArticle.omit({ number: true }).parse(rest)
+async function save(work: Work, articles: readonly SavedArticle[], onWritten: Asked['onWritten']): Promise<void> {
+  for (let from = 0; from < articles.length; from += 1_000) {
+    await saveArticles(work, articles.slice(from, from + 1_000))
+    onWritten(Math.min(from + 1_000, articles.length), articles.length)
+  }
+}
+
+/** Who has a GTIN, by GTIN: articles that are there, and those of the rows above. */
+async function takenGtins(work: Work, gtins: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await work.query(numbersByGtin, [gtins])).map((a) => [a.gtin, a.number]))
+}
+
+function checkGtin(cells: Cells, number: string, taken: Map<string, string>): void {
+  const gtin = cells.text('gtin')
+  if (gtin === undefined || !/^(\d{8}|\d{12,14})$/.test(gtin)) return // the contract says what is wrong with its form
+  const article = taken.get(gtin) ?? number
+  if (!gtinHasRightCheckDigit(gtin)) cells.complain('gtin', 'gtin-check-digit', { gtin })
+  else if (article !== number) cells.complain('gtin', 'gtin-taken', { gtin, article })
+  taken.set(gtin, article)
+}
+
+function isSame(before: NewArticle, article: NewArticle): boolean {
+  return canonicalJson(comparable(before)) === canonicalJson(comparable(article))
+}
+
+function comparable(article: NewArticle): unknown {
+  const { prices, ...rest } = newArticle.parse(article)
+  return { ...rest, prices: prices.map((p) => `${p.priceGroup} ${p.fromQuantity} ${p.price}`).sort() }
+}
+
+function priceColumnsOf({ table, problems }: Pick<Sheet, 'table' | 'problems'>): PriceColumn[] {
+  const found: PriceColumn[] = []
+  for (const [name, { title }] of table.columns) {
+    if (!PRICE_COLUMN.test(name)) continue
+    const read = readPriceColumn(name, title)
+    const at = { row: 1, column: title }
+    if ('wrong' in read) note(problems, { ...at, code: read.wrong, facts: read.facts })
+    else if (twicePriced([...found, read.value]))
+      note(problems, { ...at, code: 'price-twice', facts: { priceGroup: read.value.priceGroup } })
+    else found.push(read.value)
+  }
+  return found
+}
+
+/** Every figure of the file, to see how it writes decimals. */
+function* figuresIn(table: Sheet['table'], prices: readonly PriceColumn[]): Generator<string> {
+  for (const row of table.rows) {
+    for (const column of ['listPrice', 'weightGrams', ...prices.map((p) => p.column)])
+      yield cellOf(table, row, column) ?? ''
+    for (const column of ['prices', 'packageUnits'])
+      for (const [figure] of (cellOf(table, row, column) ?? '').matchAll(/(?<=\s)\d[\d.,]*/g)) yield figure
+  }
 }
 
 function articleOf(
-  row: TableRow,
-  style: DecimalStyle,
+  cells: Cells,
   before: NewArticle | undefined,
-  problems: RowProblem[],
+  columns: readonly PriceColumn[],
 ): NewArticle | undefined {
-  const cells = new Cells(row, style, problems)
-  const had = problems.length
-  const take = <T>(column: string, read: () => T, otherwise: T): T => (cells.has(column) ? read() : otherwise)
-  const gtin = take('gtin', () => cells.text('gtin'), before?.gtin)
-  if (gtin !== undefined && cells.has('gtin') && !gtinHasRightCheckDigit(gtin))
-    cells.complain('gtin', `Die GTIN ${gtin} hat eine falsche Prüfziffer`)
-  const vatClass = cells.text('vatClass')
+  const take = <T>(column: string, read: (column: string) => T, otherwise: T): T =>
+    cells.has(column) ? read(column) : otherwise
+  const [unit, vatClass] = [cells.text('unit'), cells.text('vatClass')]
+  const listed = take('prices', (c) => cells.list(c, /\|/, readPrice), before?.prices ?? [])
+  const own = columns.filter((c) => cells.has(c.column))
+  const prices = pricesOf(
+    listed,
+    own.map((c) => ({ ...c, price: cells.figure(c.column, 4) })),
+  )
+  const twice = twicePriced(prices)
+  if (twice) cells.complain('prices', 'price-twice', { priceGroup: twice.priceGroup })
   const record = {
     number: cells.text('number'),
-    gtin,
-    nameDe: take('nameDe', () => cells.text('nameDe'), before?.nameDe),
-    nameEn: take('nameEn', () => cells.text('nameEn'), before?.nameEn),
-    descriptionDe: take('descriptionDe', () => cells.text('descriptionDe'), before?.descriptionDe),
-    descriptionEn: take('descriptionEn', () => cells.text('descriptionEn'), before?.descriptionEn),
-    unit: cells.text('unit') ?? before?.unit,
-    packageUnits: take(
-      'packageUnits',
-      () => cells.list('packageUnits', readPackageUnit, 'Einheit Menge GTIN Name'),
-      before?.packageUnits ?? [],
-    ),
-    weightGrams: take('weightGrams', () => cells.figure('weightGrams', 0), before?.weightGrams),
-    vatClass: vatClass === undefined ? before?.vatClass : (vatClasses[vatClass.toLowerCase()] ?? vatClass),
-    listPrice: take('listPrice', () => cells.figure('listPrice', 4), before?.listPrice),
-    prices: pricesOf(cells, row, style, before),
+    gtin: take('gtin', cells.text, before?.gtin),
+    nameDe: cells.text('nameDe') ?? before?.nameDe,
+    nameEn: take('nameEn', cells.text, before?.nameEn),
+    descriptionDe: take('descriptionDe', cells.text, before?.descriptionDe),
+    descriptionEn: take('descriptionEn', cells.text, before?.descriptionEn),
+    unit: unit === undefined ? before?.unit : unitOf(unit),
+    packageUnits: take('packageUnits', (c) => cells.list(c, /\|/, readPackageUnit), before?.packageUnits ?? []),
+    weightGrams: take('weightGrams', (c) => cells.figure(c, 0), before?.weightGrams),
+    vatClass: vatClass === undefined ? before?.vatClass : codeOf(vatClass, vatClassWords),
+    listPrice: take('listPrice', (c) => cells.figure(c, 4), before?.listPrice),
+    prices,
     active: cells.yesNo('active') ?? before?.active,
   }
-  const article = cells.check(newArticle, record, (path) => String(path[0] ?? ''))
-  return problems.length > had ? undefined : article
-}
-
-type Price = z.output<typeof priceRow>
-
-/** Prices stand in one cell (group, from quantity, price) or in columns of their own, price:trade:10. */
-function pricesOf(cells: Cells, row: TableRow, style: DecimalStyle, before: NewArticle | undefined): Price[] {
-  const columns = [...row.cells.keys()].filter((c) => PRICE_COLUMN.test(c))
-  const base = cells.has('prices')
-    ? cells.list('prices', (entry) => readPrice(entry, style), 'Gruppe Menge Preis')
-    : (before?.prices ?? [])
-  const own = columns.flatMap((column) => {
-    const [, priceGroup = '', from = '1'] = PRICE_COLUMN.exec(column)!
-    const price = cells.figure(column, 4)
-    return price === undefined ? [] : [{ priceGroup, fromQuantity: quantityOf(from), price }]
+  return cells.check(newArticle, record, ([column, index]) => {
+    const price = column === 'prices' ? prices[Number(index)] : undefined
+    return own.find((c) => price && keyOf(c) === keyOf(price))?.column ?? String(column ?? '')
   })
-  const key = (p: Price) => `${p.priceGroup} ${p.fromQuantity}`
-  const replaced = new Set(
-    columns.map((c) => {
-      const [, g = '', f = '1'] = PRICE_COLUMN.exec(c)!
-      return `${g} ${quantityOf(f)}`
-    }),
-  )
-  return [...base.filter((p) => !replaced.has(key(p))), ...own].sort(
-    (a, b) => a.priceGroup.localeCompare(b.priceGroup) || a.fromQuantity - b.fromQuantity,
-  )
-}
-
-function quantityOf(text: string): number {
-  return Math.round(Number(text.replace(',', '.')) * 1000)
-}
-
-function readPrice(entry: string, style: DecimalStyle): Price | undefined {
-  const match = /^(\S+)\s+([\d.,]+)\s+([\d.,]+)$/.exec(entry)
-  if (!match) return undefined
-  const [quantity, price] = [readFigure(match[2]!, 3, style), readFigure(match[3]!, 4, style)]
-  return 'value' in quantity && 'value' in price
-    ? { priceGroup: match[1]!, fromQuantity: quantity.value, price: price.value }
-    : undefined
-}
-
-function readPackageUnit(entry: string): z.output<typeof packageUnit> | undefined {
-  const match = /^([A-Z0-9]{2,3})\s+(\d+(?:[.,]\d{1,3})?)(?:\s+(\d{8,14}))?(?:\s+(.+))?$/.exec(entry)
-  return match
-    ? {
-        unit: match[1]!,
-        quantity: quantityOf(match[2]!),
-        ...(match[3] ? { gtin: match[3] } : {}),
-        ...(match[4] ? { name: match[4] } : {}),
-      }
-    : undefined
 }

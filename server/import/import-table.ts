@@ -1,14 +1,28 @@
+import { setImmediate as pause } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { importKind, importResult } from '../../common/catalog/api.ts'
-import { type Kernel, perform, refuseNow, systemActor, type Work } from '../kernel/index.ts'
+import type { Language } from '../../common/refusal.ts'
+import { type Kernel, perform, RefusalError, refuseNow, statement, systemActor, type Work } from '../kernel/index.ts'
 import { planArticles } from './import-articles.ts'
 import { planCustomers } from './import-customers.ts'
 import { planStock } from './import-stock.ts'
-import { decodeTable, type RowProblem } from './read-table.ts'
+import { decodeTable } from './read-table.ts'
+import { type Problems, problemText } from './rules/problems.ts'
 
-export type ImportKind = z.output<typeof importKind>
-export type ImportResult = z.output<typeof importResult>
-export type OnWritten = (written: number, of: number) => void
+type ImportKind = z.output<typeof importKind>
+type ImportResult = z.output<typeof importResult>
+/** Called now and then: rows are checked first, what differs is written then. */
+type OnProgress = (done: number, of: number, stage: 'checked' | 'written') => void
+
+/** What a kind is asked to plan. */
+export interface Asked {
+  text: string
+  /** nothing will be written, so nothing needs a lock */
+  dryRun: boolean
+  /** before each row; now and then others get their turn, for a long table must not stop the counter */
+  onChecked(row: number, of: number): Promise<void> | undefined
+  onWritten(written: number, of: number): void
+}
 
 /** What an import would do: counted and checked before anything is written. */
 export interface Planned {
@@ -16,16 +30,19 @@ export interface Planned {
   created: number
   changed: number
   unchanged: number
-  problems: RowProblem[]
-  write(onWritten: OnWritten): Promise<void>
+  problems: Problems
+  write(onWritten: Asked['onWritten']): Promise<void>
 }
 
-const planners: Record<ImportKind, (work: Work, text: string) => Promise<Planned>> = {
+const planners: Record<ImportKind, (work: Work, asked: Asked) => Promise<Planned>> = {
   articles: planArticles,
   customers: planCustomers,
   stock: planStock,
 }
-const MOST_NAMED = 500
+const ROWS_A_TURN = 200
+
+// the second of two sees what the first has made; until commit
+const oneAtATime = statement('import.one-at-a-time', "select pg_advisory_xact_lock(hashtext('tresen.import'))")
 
 /**
  * Articles, customers or stock from a table, all rows or none. A dry run checks everything and writes nothing. Refuses
@@ -34,16 +51,26 @@ const MOST_NAMED = 500
 export async function importTable(
   work: Work,
   input: { kind: ImportKind; csv: string; dryRun: 'true' | 'false' },
-  onWritten: OnWritten = () => undefined,
+  { language = 'de', onProgress }: { language?: Language | undefined; onProgress?: OnProgress | undefined } = {},
 ): Promise<ImportResult> {
-  const plan = await planners[input.kind](work, input.csv)
   const dryRun = input.dryRun === 'true'
-  const problems = plan.problems.slice(0, MOST_NAMED)
-  if (problems.length > 0 && !dryRun) refuseNow('import-failed', { errors: plan.problems.length, rows: problems })
-  if (!dryRun) await plan.write(onWritten)
-  const { rows, created, changed, unchanged } = plan
-  work.record({ after: { kind: input.kind, dryRun, rows, created, changed, unchanged } })
-  return { rows, created, changed, unchanged, dryRun, errors: problems }
+  if (!dryRun) await work.query(oneAtATime)
+  const asked: Asked = {
+    text: input.csv,
+    dryRun,
+    onChecked(row, of) {
+      if (row % ROWS_A_TURN !== 0) return undefined
+      onProgress?.(row, of, 'checked')
+      return pause()
+    },
+    onWritten: (written, of) => onProgress?.(written, of, 'written'),
+  }
+  const { problems, write, ...counted } = await planners[input.kind](work, asked)
+  const rows = problems.named.map((p) => ({ ...p, problem: problemText(p, language) }))
+  if (rows.length > 0 && !dryRun) refuseNow('import-failed', { errors: problems.rows.size, rows })
+  if (!dryRun) await write(asked.onWritten)
+  work.record({ after: { kind: input.kind, dryRun, ...counted } })
+  return { ...counted, dryRun, errors: rows.map(({ row, column, problem }) => ({ row, column, problem })) }
 }
 
 /** The same for a file on the command line; problems come back as result instead of a refusal. */
@@ -51,13 +78,17 @@ export async function importFile(
   kernel: Kernel,
   kind: ImportKind,
   bytes: Uint8Array,
-  options: { dryRun: boolean; onProgress: OnWritten },
+  options: { dryRun: boolean; onProgress?: OnProgress; language?: Language },
 ): Promise<ImportResult> {
   const csv = decodeTable(bytes)
   const call = (dryRun: 'true' | 'false') =>
     perform(kernel, { name: 'import-table', actor: systemActor, input: {} }, (work) =>
-      importTable(work, { kind, csv, dryRun }, options.onProgress),
+      importTable(work, { kind, csv, dryRun }, options),
     )
-  const checked = await call('true')
-  return options.dryRun || checked.errors.length > 0 ? checked : call('false')
+  try {
+    return await call(options.dryRun ? 'true' : 'false')
+  } catch (error) {
+    if (!(error instanceof RefusalError) || error.refusal.code !== 'import-failed') throw error
+    return call('true')
+  }
 }

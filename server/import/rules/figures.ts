@@ -1,24 +1,30 @@
 import { parseDecimal } from '../../../common/money.ts'
+import type { Reading } from './problems.ts'
 
 /** How a file writes decimals: 1.234,56 or 1,234.56; found from the figures that can only be read one way. */
 export type DecimalStyle = 'comma' | 'point' | 'unknown' | 'mixed'
 
-/** 1.234 and 1,234 may be a thousand or one and a bit; everything else says which sign is the decimal one. */
-function styleOfFigure(text: string): 'comma' | 'point' | undefined {
-  const [dot, comma] = [text.lastIndexOf('.'), text.lastIndexOf(',')]
-  if (dot >= 0 && comma >= 0) return dot > comma ? 'point' : 'comma'
-  const sign = dot >= 0 ? '.' : comma >= 0 ? ',' : undefined
-  if (sign === undefined) return undefined
-  const parts = text.replace(/^[+-]/, '').split(sign)
-  const isAmbiguous = parts.length === 2 && parts[1]!.length === 3 && parts[0]!.length <= 3 && parts[0] !== '0'
-  if (isAmbiguous) return undefined
-  const isGrouping = parts.length > 2
-  if (sign === '.') return isGrouping ? 'comma' : 'point'
-  return isGrouping ? 'point' : 'comma'
+// groups of three only, so that a date or a slip is no figure; 0.425 has no thousands
+const COMMA = /^[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$/
+const POINT = /^[+-]?(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/
+
+/** The figure as a plain decimal in either style; undefined where the style can't be meant. */
+function readingsOf(text: string): { clean: string; comma: string | undefined; point: string | undefined } {
+  const clean = text.replace(/[\s€]|EUR$/g, '').replace('\u2212', '-')
+  return {
+    clean,
+    comma: COMMA.test(clean) ? clean.replaceAll('.', '').replace(',', '.') : undefined,
+    point: POINT.test(clean) ? clean.replaceAll(',', '') : undefined,
+  }
 }
 
-export function decimalStyleOf(figures: readonly string[]): DecimalStyle {
-  const styles = new Set(figures.map((f) => styleOfFigure(f.trim())).filter((s) => s !== undefined))
+export function decimalStyleOf(figures: Iterable<string>): DecimalStyle {
+  const styles = new Set<'comma' | 'point'>()
+  for (const figure of figures) {
+    const { comma, point } = readingsOf(figure)
+    if (comma !== undefined && point === undefined) styles.add('comma')
+    if (point !== undefined && comma === undefined) styles.add('point')
+  }
   return styles.size === 2 ? 'mixed' : ([...styles][0] ?? 'unknown')
 }
 
@@ -26,19 +32,17 @@ export function decimalStyleOf(figures: readonly string[]): DecimalStyle {
  * A figure in whole units of 10^-digits, read in the file's style. What could be read two ways in a file that gives no
  * hint is refused with both readings.
  */
-export function readFigure(text: string, digits: number, style: DecimalStyle): { value: number } | { problem: string } {
-  const clean = text.trim().replace(/[\s\u00a0€]/g, '')
-  const own = styleOfFigure(clean) ?? (/[.,]/.test(clean) ? undefined : 'point')
-  const read = own ?? (style === 'comma' || style === 'point' ? style : undefined)
-  if (read === undefined) {
-    const group = clean.replace(/[.,]/, '')
+export function readFigure(text: string, digits: number, style: DecimalStyle): Reading<number> {
+  const { clean, comma, point } = readingsOf(text)
+  const isTwoWays = comma !== undefined && point !== undefined && comma !== point
+  if (isTwoWays && (style === 'unknown' || style === 'mixed'))
     return {
-      problem: `„${text}“ kann ${group} oder ${clean.replace(/[.,]/, ',')} heißen; in dieser Datei steht nichts, was es entscheidet`,
+      wrong: 'figure-two-ways',
+      facts: { text, thousands: clean.replace(/[.,]/g, ''), decimals: clean.replace('.', ',') },
     }
-  }
-  const plain = read === 'comma' ? clean.replaceAll('.', '').replace(',', '.') : clean.replaceAll(',', '')
-  const value = parseDecimal(plain, digits)
+  const plain = isTwoWays ? (style === 'comma' ? comma : point) : (comma ?? point)
+  const value = plain === undefined ? undefined : parseDecimal(plain, digits)
   return value === undefined
-    ? { problem: `„${text}“ ist keine Zahl mit höchstens ${digits} Nachkommastellen` }
+    ? { wrong: digits === 0 ? 'no-whole-figure' : 'no-figure', facts: { text, digits } }
     : { value }
 }
