@@ -111,7 +111,7 @@ const issueNoteRow = statement(
 )
 const deliverLineRows = statement(
   'delivery.deliver-lines',
-  'update delivery.note_line l set delivered = d.delivered from jsonb_to_recordset($1) as d(id uuid, delivered bigint) where l.id = any($2) and l.id = d.id',
+  'update delivery.note_line l set delivered = d.delivered from unnest($1::uuid[], $2::bigint[]) as d(id, delivered) where l.id = d.id',
 )
 const cancelNoteRow = statement('delivery.cancel-note', "update delivery.note set state = 'cancelled' where id = $1")
 
@@ -132,10 +132,7 @@ export function issueNote(
   issue: Issue,
   picked: readonly { line: { id: string }; delivered: Quantity }[],
 ): void {
-  work.save(deliverLineRows, [
-    JSON.stringify(picked.map(({ line, delivered }) => ({ id: line.id, delivered }))),
-    picked.map(({ line }) => line.id),
-  ])
+  work.save(deliverLineRows, [picked.map(({ line }) => line.id), picked.map(({ delivered }) => delivered)])
   work.save(issueNoteRow, [
     noteId,
     issue.number,
@@ -154,7 +151,7 @@ export function setNoteCancelled(work: Work, noteId: string): void {
 
 const shiftInvoicedRows = statement(
   'delivery.shift-invoiced',
-  'update delivery.note_line l set invoiced = l.invoiced + s.quantity from jsonb_to_recordset($1) as s(id uuid, quantity bigint) where l.id = any($2) and l.id = s.id',
+  'update delivery.note_line l set invoiced = l.invoiced + s.quantity from unnest($1::uuid[], $2::bigint[]) as s(id, quantity) where l.id = s.id',
 )
 const setBillableRows = statement(
   'delivery.set-billable',
@@ -164,9 +161,6 @@ const setBillableRows = statement(
 )
 /** Marks quantities as billed (or, negative, billable again). The note lines' own check refuses billing a piece twice. */
 export function recordInvoiced(work: Work, lines: readonly { id: string; noteId: string; quantity: Quantity }[]): void {
-  work.save(shiftInvoicedRows, [
-    JSON.stringify(lines.map((l) => ({ id: l.id, quantity: l.quantity }))),
-    lines.map((l) => l.id),
-  ])
+  work.save(shiftInvoicedRows, [lines.map((l) => l.id), lines.map((l) => l.quantity)])
   work.save(setBillableRows, [[...new Set(lines.map((l) => l.noteId))]])
 }

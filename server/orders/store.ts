@@ -168,12 +168,12 @@ export const findLinesOfOrders = (database: Database, orderIds: readonly string[
   database.query(linesOfOrders, [[...new Set(orderIds)]])
 export const findLines = (database: Database, ids: readonly string[]) => database.query(linesById, [ids])
 
-// The ids stand beside the record set, so that PostgreSQL goes by the key whatever it thinks of the set's size.
+// Arrays, as PostgreSQL knows how long they are: it goes by the key for a few lines and for thousands.
 const shiftLineRows = statement(
   'orders.shift-lines',
   `update orders.order_line l set cancelled = l.cancelled + s.cancelled, planned = l.planned + s.planned, delivered = l.delivered + s.delivered, invoiced = l.invoiced + s.invoiced
-     from jsonb_to_recordset($1) as s(id uuid, cancelled bigint, planned bigint, delivered bigint, invoiced bigint)
-    where l.id = any($2) and l.id = s.id`,
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) as s(id, cancelled, planned, delivered, invoiced)
+    where l.id = s.id`,
 )
 export interface LineShift {
   id: string
@@ -187,16 +187,11 @@ export interface LineShift {
 export function shiftLines(work: Work, shifts: readonly LineShift[]): void {
   if (shifts.length === 0) return
   work.save(shiftLineRows, [
-    JSON.stringify(
-      shifts.map((s) => ({
-        id: s.id,
-        cancelled: s.cancelled ?? 0,
-        planned: s.planned ?? 0,
-        delivered: s.delivered ?? 0,
-        invoiced: s.invoiced ?? 0,
-      })),
-    ),
     shifts.map((s) => s.id),
+    shifts.map((s) => s.cancelled ?? 0),
+    shifts.map((s) => s.planned ?? 0),
+    shifts.map((s) => s.delivered ?? 0),
+    shifts.map((s) => s.invoiced ?? 0),
   ])
 }
 
