@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chromium, { inflate } from '@sparticuz/chromium'
@@ -13,8 +13,7 @@ export interface OpenBrowser {
 export async function openBrowser(): Promise<OpenBrowser> {
   const home = mkdtempSync(join(tmpdir(), 'tresen-browser-'))
   const own = process.env.CHROMIUM_PATH
-  const executablePath = own ?? (await chromium.executablePath())
-  const libraries = own ? undefined : await librariesUnlessThere()
+  const [executablePath, libraries] = own ? [own] : await unpacked()
   const browser = await playwright.launch({
     executablePath,
     args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', `--crash-dumps-dir=${home}`],
@@ -26,6 +25,22 @@ export async function openBrowser(): Promise<OpenBrowser> {
       await browser.close()
       rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * The package unpacks itself into the directory for temporary files, for its user alone. Each user of the machine gets a
+ * directory of his own there, or the second one could not start the browser of the first.
+ */
+async function unpacked(): Promise<[executable: string, libraries: string | undefined]> {
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = join(tmpdir(), `tresen-chromium-${process.getuid?.() ?? 'user'}`)
+  mkdirSync(process.env.TMPDIR, { recursive: true, mode: 0o700 })
+  try {
+    return [await chromium.executablePath(), await librariesUnlessThere()]
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
   }
 }
 
