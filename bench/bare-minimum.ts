@@ -47,7 +47,7 @@ const orderLines = write(
 const reserve = write('reserve', `insert into stock.reservation select l.ol, $2, l.article, l.o, 1000 from ${lines}`)
 const levels = write(
   'levels',
-  `update stock.level v set reserved = v.reserved + $2::bigint, on_hand = v.on_hand + $3::bigint from ${lines} where v.article_id = l.article and v.location_id = $4`,
+  'update stock.level set reserved = reserved + $2::bigint, on_hand = on_hand + $3::bigint where article_id = any($1) and location_id = $4',
 )
 const account = write('account', 'update receivables.account set open_orders = open_orders + 1 where customer_id = $1')
 const series = write('series', 'update kernel.number_series set last = last + 1 where kind = $1')
@@ -69,19 +69,16 @@ const noteLines = write(
 )
 const planned = write(
   'planned',
-  `update orders.order_line o set planned = o.planned + $2::bigint, delivered = o.delivered + $3::bigint, invoiced = o.invoiced + $4::bigint from ${lines} where o.id = l.ol`,
+  'update orders.order_line set planned = planned + $2::bigint, delivered = delivered + $3::bigint, invoiced = invoiced + $4::bigint where id = any($1)',
 )
-const unreserve = write(
-  'unreserve',
-  `delete from stock.reservation r using ${lines} where r.order_line_id = l.ol and r.location_id = $2`,
-)
+const unreserve = write('unreserve', 'delete from stock.reservation where order_line_id = any($1) and location_id = $2')
 const issueNote = write(
   'issue-note',
   `update delivery.note set state = 'issued', number = $2, issued_on = current_date, delivered_on = current_date, document_id = $1, billable = true where id = $1`,
 )
 const deliverLines = write(
   'deliver-lines',
-  `update delivery.note_line n set delivered = n.delivered + $2::bigint, invoiced = n.invoiced + $3::bigint from ${lines} where n.id = l.nl`,
+  'update delivery.note_line set delivered = delivered + $2::bigint, invoiced = invoiced + $3::bigint where id = any($1)',
 )
 const movements = write(
   'movements',
@@ -132,7 +129,13 @@ export interface BareMinimum {
 export async function prepareBareMinimum(world: World): Promise<BareMinimum> {
   const pool = connect(world.url, { max: 8, name: 'tresen-bare' })
   await pool.query('drop schema if exists bare cascade; create schema bare')
-  for (const table of TABLES) await pool.query(`create table ${copyOf(table)} (like ${table} including all)`)
+  for (const table of TABLES) {
+    const { rows } = await pool.query<{ settings: string }>(
+      "select coalesce('with (' || array_to_string(reloptions, ', ') || ')', '') as settings from pg_class where oid = $1::regclass",
+      [table],
+    )
+    await pool.query(`create table ${copyOf(table)} (like ${table} including all) ${rows[0]!.settings}`)
+  }
   for (const table of ['stock.level', 'receivables.account', 'kernel.number_series'])
     await pool.query(`insert into ${copyOf(table)} select * from ${table}`)
   const { rows } = await pool.query<{ article_id: string }>('select article_id from stock.level')
@@ -170,9 +173,18 @@ async function bareChain(
   const [o, n, inv, pay] = [newId(), newId(), newId(), newId()]
   const customer = world.customers[Math.floor(random() * world.customers.length)]!.id
   const picked = [...new Set(Array.from({ length: 5 }, () => articles[Math.floor(random() * articles.length)]!))].sort()
-  const rows = JSON.stringify(
-    picked.map((article, i) => ({ id: newId(), n: i + 1, article, o, ol: newId(), note: n, nl: newId(), inv })),
-  )
+  const made = picked.map((article, i) => ({
+    id: newId(),
+    n: i + 1,
+    article,
+    o,
+    ol: newId(),
+    note: n,
+    nl: newId(),
+    inv,
+  }))
+  const rows = JSON.stringify(made)
+  const [orderLineIds, noteLineIds] = [made.map((l) => l.ol), made.map((l) => l.nl)]
   const place = world.locationId
   const done = (eventCount: number): Write[] => [
     [journal, [newId(), small, hash, newId()]],
@@ -181,7 +193,7 @@ async function bareChain(
   const head = JSON.stringify({ ...sample, id: o, number: o, external_number: null })
   await transaction(pool, [
     [account, [customer]],
-    [levels, [rows, 1000, 0, place]],
+    [levels, [picked, 1000, 0, place]],
     [order, [head]],
     [orderLines, [rows]],
     [reserve, [rows, place]],
@@ -191,16 +203,16 @@ async function bareChain(
   await transaction(pool, [
     [note, [n, customer, place]],
     [noteLines, [rows]],
-    [planned, [rows, 1000, 0, 0]],
+    [planned, [orderLineIds, 1000, 0, 0]],
     ...done(1),
   ])
   await transaction(pool, [
     [account, [customer]],
-    [levels, [rows, -1000, -1000, place]],
-    [unreserve, [rows, place]],
-    [deliverLines, [rows, 1000, 0]],
+    [levels, [picked, -1000, -1000, place]],
+    [unreserve, [orderLineIds, place]],
+    [deliverLines, [noteLineIds, 1000, 0]],
     [issueNote, [n, n]],
-    [planned, [rows, -1000, 1000, 0]],
+    [planned, [orderLineIds, -1000, 1000, 0]],
     [movements, [rows, place]],
     [document, [newId(), texts.note, hash]],
     [series, ['delivery-note']],
@@ -210,9 +222,9 @@ async function bareChain(
     [account, [customer]],
     [invoice, [inv, inv, customer]],
     [invoiceLines, [rows]],
-    [deliverLines, [rows, 0, 1000]],
+    [deliverLines, [noteLineIds, 0, 1000]],
     [billed, [n]],
-    [planned, [rows, 0, 0, 1000]],
+    [planned, [orderLineIds, 0, 0, 1000]],
     [openItem, [inv, customer, inv]],
     [entry, [newId(), customer]],
     [document, [newId(), texts.invoice, hash]],
