@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { connect, gather, run } from '../server/kernel/database/connect.ts'
+import { connect, runTogether } from '../server/kernel/database/connect.ts'
 import { type Statement, statement } from '../server/kernel/database/statement.ts'
 import { newId } from '../server/kernel/index.ts'
 import type { World } from './world.ts'
@@ -243,17 +243,16 @@ async function bareChain(
   ])
 }
 
+const begin = statement('kernel.begin', 'begin')
+const commit = statement('kernel.commit', 'commit')
+
 type Write = [Statement<unknown>, unknown[]]
 
 async function transaction(pool: pg.Pool, writes: readonly Write[]): Promise<void> {
   const client = await pool.connect()
   try {
-    gather(client)
-    await Promise.all([
-      client.query('begin'),
-      ...writes.map(([what, values]) => run(client, what, values)),
-      client.query('commit'),
-    ])
+    const all: readonly Write[] = [[begin, []], ...writes, [commit, []]]
+    await Promise.all(all.map(([what, values]) => runTogether(client, what, values)))
   } finally {
     client.release()
   }

@@ -2,7 +2,7 @@ import pg from 'pg'
 import type { Day } from '../../common/dates.ts'
 import { dayOf } from '../../common/dates.ts'
 import { canonicalJson, sha256 } from './canonical.ts'
-import { gather, run } from './database/connect.ts'
+import { dropUnsent, run, runTogether } from './database/connect.ts'
 import { type Database, type Statement, statement } from './database/statement.ts'
 import { newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
@@ -60,6 +60,9 @@ const writeJournal = statement(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 )
 
+const begin = statement('kernel.begin', 'begin')
+const commitAll = statement('kernel.commit', 'commit')
+
 const ATTEMPTS = 5
 
 /**
@@ -91,14 +94,14 @@ async function performOnce<I, O>(
   const inputHash = requestKey === null ? null : sha256(canonicalJson(call.input))
   const work = new Transaction(kernel, call.actor, client)
   try {
-    gather(client)
-    work.sent(client.query('begin'))
+    work.save(begin, [])
     const output = await useCase(work, call.input)
     await work.commit(call.name, requestKey, inputHash, call.confidential ? undefined : output)
     broken = false
     if (work.events.length > 0) kernel.wake()
     return output
   } catch (error) {
+    dropUnsent(client)
     await client.query('rollback')
     broken = !(error instanceof RefusalError)
     // a request that comes again is refused by the rules, or at commit by its key: then it gets its first answer
@@ -134,13 +137,13 @@ class Transaction implements Work {
   }
 
   query<Row>(what: Statement<Row>, values: readonly unknown[] = []): Promise<Row[]> {
-    const answer = run(this.client, what, values)
+    const answer = runTogether(this.client, what, values).then(({ rows }) => rows as Row[])
     answer.catch((error) => this.remember(error))
     return answer
   }
 
   save(what: Statement<unknown>, values: readonly unknown[]): void {
-    this.sent(run(this.client, what, values))
+    this.sent(runTogether(this.client, what, values))
   }
 
   sent(write: Promise<unknown>): void {
@@ -181,7 +184,7 @@ class Transaction implements Work {
       requestKey === null ? null : jsonOrNull(output),
       JSON.stringify(this.events),
     ])
-    const commit = this.client.query('commit')
+    const commit = runTogether(this.client, commitAll)
     this.sent(commit)
     const results = await Promise.allSettled(this.writes)
     const failures = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []))
