@@ -100,6 +100,10 @@ export const refusalTexts = {
     en: 'Stock location "{location}" does not exist.',
   },
   'unknown-article': { de: 'Den Artikel „{article}“ gibt es nicht.', en: 'Article "{article}" does not exist.' },
+  'article-inactive': {
+    de: 'Artikel „{article}“ wird nicht mehr verkauft. Einen anderen wählen oder ihn am Artikel wieder aktiv setzen.',
+    en: 'Article "{article}" is no longer sold. Choose another one, or set it active again at the article.',
+  },
   // delivery
   'nothing-to-deliver': { de: 'Es ist keine Menge zum Liefern angegeben.', en: 'No quantity to deliver is given.' },
   'more-than-open': {

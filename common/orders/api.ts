@@ -182,6 +182,7 @@ export type Order = z.output<typeof order>
 export const parkReason = z.object({
   code: z.enum([
     'unknown-article',
+    'article-inactive',
     'unknown-customer',
     'totals-differ',
     'foreign-currency',
@@ -258,7 +259,7 @@ export const placeOrder = route({
   permission: 'orders.write',
   body: newOrder,
   output: intakeResult,
-  refusals: ['order-differs', 'unknown-channel', 'totals-differ'],
+  refusals: ['order-differs', 'unknown-channel', 'article-inactive'],
 })
 export const importOrders = route({
   method: 'POST',

@@ -3,6 +3,7 @@ import { type NewOrderInput, newOrder } from '../../common/orders/api.ts'
 import { ONE } from '../../common/quantity.ts'
 import { openTestShop, type TestShop, testAddress } from '../../tools/test-builders.ts'
 import { refusalOf, type TestKernel, testKernel } from '../../tools/test-kernel.ts'
+import { changeArticle } from '../catalog/save-article.ts'
 import { completeParkedOrder, placeOrder } from './index.ts'
 import { discardParkedOrder } from './park-order.ts'
 
@@ -288,6 +289,41 @@ describe('what cannot be taken yet', () => {
       acceptState: false,
     }
     expect(await tresen.play(completeParkedOrder, mending)).toMatchObject({ outcome: 'accepted' })
+  })
+
+  test('an article no longer sold parks the order of a shop, until it is replaced or sold again', async () => {
+    const [gone, other] = [await shop.article({ active: false }), await shop.article()]
+    const order = {
+      customer: { customerNumber: (await shop.customer()).number },
+      lines: [{ article: gone.number, quantity: ONE }],
+    }
+    const park = async (externalNumber: string) => {
+      const { outcome, reasons, parkedId } = await place({ ...order, externalNumber })
+      expect(outcome).toBe('parked')
+      expect(reasons).toEqual([{ code: 'article-inactive', facts: { article: gone.number } }])
+      return { id: parkedId!, articles: {}, acceptTotals: false, acceptState: false }
+    }
+    const [replaced, activated] = [await park('P-7'), await park('P-8')]
+    expect(await tresen.play(completeParkedOrder, replaced)).toMatchObject({ outcome: 'parked', parkedId: replaced.id })
+    const articles = { [gone.number]: other.number }
+    expect(await tresen.play(completeParkedOrder, { ...replaced, articles })).toMatchObject({ outcome: 'accepted' })
+    await tresen.play(changeArticle, { id: gone.id, active: true })
+    expect(await tresen.play(completeParkedOrder, activated)).toMatchObject({ outcome: 'accepted' })
+  })
+
+  test('an article no longer sold is refused by its number where somebody asks, and parked from a file', async () => {
+    const gone = await shop.article({ active: false })
+    const order = newOrder.parse({
+      channel: 'phone',
+      paymentMethod: 'on-invoice',
+      customer: { customerNumber: (await shop.customer()).number },
+      lines: [{ article: gone.number, quantity: ONE }],
+    })
+    await expect(tresen.play(placeOrder, order)).rejects.toMatchObject({
+      refusal: { code: 'article-inactive', facts: { article: gone.number } },
+    })
+    const fromFile = await tresen.play((work, o: typeof order) => placeOrder(work, o, { problems: [] }), order)
+    expect(fromFile.outcome).toBe('parked')
   })
 
   test('put aside for good it is closed', async () => {

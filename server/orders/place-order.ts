@@ -18,7 +18,7 @@ const nothingGiven = { orderId: null, number: null, parkedId: null, backordered:
 const ON_CREDIT = new Set(['on-delivery-note', 'on-invoice', 'direct-debit'])
 
 export interface Intake {
-  /** what a connector already found wrong with it */
+  /** from a shop's file or API, with what the connector already found wrong with it */
   problems?: readonly ParkReason[]
   /** taken after mending: it's remembered as the shop sends it, so that it's known when it comes again */
   parked?: { id: string; asItCame: NewOrder }
@@ -27,12 +27,12 @@ export interface Intake {
 /**
  * An order comes in from a web shop, a branch or the phone. Known ones are recognised by channel and external number;
  * what can't be taken yet is parked with the reason; credit is checked; goods are put aside. Refuses 'order-differs' if
- * the same number comes with other content.
+ * the same number comes with other content, 'article-inactive' where somebody is there to choose another article.
  */
 export async function placeOrder(
   work: Work,
   order: NewOrder,
-  { problems = [], parked }: Intake = {},
+  { problems, parked }: Intake = {},
 ): Promise<IntakeResult> {
   const codes = order.lines.flatMap((l) => l.article ?? [])
   const [channel, merchant, rates, known, customer, articles] = await Promise.all([
@@ -57,7 +57,8 @@ export async function placeOrder(
     language: customer?.language ?? 'de',
   })
   refuseImpossible(composed.order)
-  const reasons = oncePerCode([...problems, ...composed.problems, ...unknownCustomer(order, customer)])
+  if (channel.kind !== 'web-shop' && problems === undefined && parked === undefined) refuseInactive(composed.problems)
+  const reasons = oncePerCode([...(problems ?? []), ...composed.problems, ...unknownCustomer(order, customer)])
   if (reasons.length > 0) return parkOrder(work, order, { reasons, gross: composed.order.gross, parkedId: parked?.id })
   return acceptOrder(work, {
     order,
@@ -75,6 +76,12 @@ function refuseImpossible({ lines, net, gross }: ComposedOrder): void {
   if (!amounts.every((a) => cents.safeParse(a).success)) refuseNow('invalid-input', { problem: 'amount' })
   const negative = lines.findIndex((l) => l.kind === 'goods' && l.amount < 0)
   if (negative >= 0) refuseNow('invalid-input', { problem: `lines/${negative}/amount` })
+}
+
+/** Whoever takes an order at the counter or on the phone hears it at once; what a shop has sold already is parked instead. */
+function refuseInactive(problems: readonly ParkReason[]): void {
+  const inactive = problems.find((p) => p.code === 'article-inactive')
+  if (inactive) refuseNow('article-inactive', inactive.facts)
 }
 
 function knownOrder(
@@ -103,7 +110,7 @@ function knownOrder(
 function oncePerCode(reasons: readonly ParkReason[]): ParkReason[] {
   const seen = new Set<string>()
   return reasons.filter((r) => {
-    const key = `${r.code} ${r.code === 'unknown-article' ? (r.facts.article ?? r.facts.name) : ''}`
+    const key = `${r.code} ${r.facts.article ?? r.facts.name ?? ''}`
     return !seen.has(key) && seen.add(key)
   })
 }

@@ -84,7 +84,7 @@ function ParkedPage({
       <Refused error={complete.error} />
       {waiting && (
         <div className="stack form-width mend">
-          {unknownArticles(parked.reasons).map((number) => (
+          {articlesToReplace(parked.reasons).map((number) => (
             <PickArticle
               key={number}
               label={words.replaceArticle(number)}
@@ -119,10 +119,7 @@ function ParkedPage({
               onChange={(e) => setAcceptState(e.currentTarget.checked)}
             />
           )}
-          {(has(parked, 'foreign-currency') || has(parked, 'unreadable-order')) && (
-            <p className="quiet">{words.otherWay}</p>
-          )}
-          {(has(parked, 'no-price') || has(parked, 'no-vat-rate')) && <p className="quiet">{words.elsewhere}</p>}
+          <OtherWays parked={parked} />
         </div>
       )}
       <Columns
@@ -149,12 +146,26 @@ function ParkedPage({
   )
 }
 
+/** What is mended in another place. */
+function OtherWays({ parked }: { parked: ParkedView }) {
+  const words = useWords().w.orders.parked
+  return (
+    <>
+      {has(parked, 'article-inactive') && <p className="quiet">{words.activate}</p>}
+      {(has(parked, 'foreign-currency') || has(parked, 'unreadable-order')) && (
+        <p className="quiet">{words.otherWay}</p>
+      )}
+      {(has(parked, 'no-price') || has(parked, 'no-vat-rate')) && <p className="quiet">{words.elsewhere}</p>}
+    </>
+  )
+}
+
 const has = (parked: ParkedView, code: ParkReason['code']) => parked.reasons.some((reason) => reason.code === code)
 
-/** The shop's words for articles we do not have; where the number is missing the name stands for it. */
-function unknownArticles(reasons: ParkReason[]): string[] {
+/** The shop's words for articles we do not have or sell; where the number is missing the name stands for it. */
+function articlesToReplace(reasons: ParkReason[]): string[] {
   const named = reasons
-    .filter((reason) => reason.code === 'unknown-article')
+    .filter((reason) => reason.code === 'unknown-article' || reason.code === 'article-inactive')
     .map(({ facts }) => facts.article ?? facts.name)
   return [...new Set(named.filter((name) => typeof name === 'string'))]
 }

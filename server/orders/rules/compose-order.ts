@@ -80,6 +80,7 @@ function composeLine(line: NewOrderLine, around: Surroundings, problems: ParkRea
       : (around.articles.find((a) => a.number === line.article) ?? around.articles.find((a) => a.gtin === line.article))
   if (line.kind === 'goods' && article === undefined)
     problems.push({ code: 'unknown-article', facts: { article: line.article ?? null, name: line.name ?? null } })
+  if (article?.active === false) problems.push({ code: 'article-inactive', facts: { article: line.article } })
   const vat = lineVat(line, article, around, problems)
   const unitPrice = line.unitPrice ?? agreedPrice(line, article, around, vat?.vatRate ?? 0)
   if (unitPrice === undefined && line.amount === undefined)

@@ -170,6 +170,7 @@ export const orders = {
     acceptState: 'Trotzdem übernehmen',
     acceptStateHint: 'Der Shop führt die Bestellung schon als storniert, geliefert oder erstattet.',
     otherWay: 'Das lässt sich nicht hier beheben. Im Shop berichtigen; die Bestellung kommt dann von selbst neu.',
+    activate: 'Oder den Artikel wieder aktiv setzen und danach hier noch einmal übernehmen.',
     elsewhere: 'Danach hier noch einmal übernehmen.',
     completed: (number: string) => `Als Auftrag ${number} übernommen`,
     still: 'Es fehlt noch etwas; die Gründe sind neu.',
@@ -178,6 +179,7 @@ export const orders = {
     raw: 'Wie sie ankam',
     reasons: {
       'unknown-article': (f: { article: string }) => `Den Artikel „${f.article}“ kennt der Stamm nicht.`,
+      'article-inactive': (f: { article: string }) => `Artikel „${f.article}“ wird nicht mehr verkauft.`,
       'unknown-customer': (f: { customerNumber: string }) =>
         f.customerNumber === '–' ? 'Der Kunde ist unbekannt.' : `Die Kundennummer ${f.customerNumber} gibt es nicht.`,
       'totals-differ': (f: { stated: string; computed: string }) =>

@@ -169,6 +169,7 @@ export const orders: typeof german = {
     acceptState: 'Take it all the same',
     acceptStateHint: 'The shop already shows the order as cancelled, delivered or refunded.',
     otherWay: 'This cannot be mended here. Correct it in the shop; the order then comes again by itself.',
+    activate: 'Or set the article active again, then take the order here once more.',
     elsewhere: 'Then take it here again.',
     completed: (number) => `Taken as order ${number}`,
     still: 'Something is still missing; the reasons are new.',
@@ -177,6 +178,7 @@ export const orders: typeof german = {
     raw: 'As it arrived',
     reasons: {
       'unknown-article': (f) => `Article "${f.article}" is not in the master data.`,
+      'article-inactive': (f) => `Article "${f.article}" is no longer sold.`,
       'unknown-customer': (f) =>
         f.customerNumber === '–' ? 'The customer is unknown.' : `Customer number ${f.customerNumber} does not exist.`,
       'totals-differ': (f) => `The totals do not add up: the shop says ${f.stated}, computed are ${f.computed}.`,
