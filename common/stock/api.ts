@@ -73,11 +73,14 @@ export const receiveGoods = route({
 export const correctStock = route({
   method: 'POST',
   path: '/api/stock/corrections',
-  summary: 'Stock correction with reason; reservations that no longer fit become backorders',
+  summary: 'Stock correction with reason; reservations that no longer fit go to other locations or become backorders',
   tag,
   permission: 'stock.write',
   body: z.object({ locationId: id, articleId: id, counted: quantity, reason: word(200) }),
-  output: z.object({ difference: z.int(), reservationsLost: z.int() }),
+  output: z.object({
+    difference: z.int(),
+    reservationsLost: z.int().describe('thousandths that wait for goods now, at no location of their channel'),
+  }),
   refusals: ['unknown-location', 'unknown-article'],
 })
 

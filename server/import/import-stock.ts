@@ -1,13 +1,12 @@
 import { locationNames } from '../branches/index.ts'
 import { articleIdsByNumber } from '../catalog/index.ts'
 import { statement, type Work } from '../kernel/index.ts'
-import { correctStock, lockLevels, receiveGoods } from '../stock/index.ts'
+import { countStock, lockLevels, receiveGoods } from '../stock/index.ts'
 import { cellsOf, type Sheet } from './cells.ts'
 import type { Asked, Planned } from './import-table.ts'
 import { type ColumnNames, cellsBelow, readRecords, tableOf } from './read-table.ts'
 import { decimalStyleOf } from './rules/figures.ts'
 import { noProblems } from './rules/problems.ts'
-import { settleInBatches } from './settle-in-batches.ts'
 
 const stockColumns: ColumnNames = {
   aliases: {
@@ -20,6 +19,7 @@ const stockColumns: ColumnNames = {
 const MOST_QUANTITY = 9_000_000_000
 const NOTE = 'Import'
 const LINES_A_RECEIPT = 1_000
+const COUNTS_AT_ONCE = 1_000
 
 const onHandRows = statement<{ articleId: string; locationId: string; onHand: number }>(
   'import.on-hand',
@@ -116,14 +116,9 @@ async function receive(work: Work, receipts: readonly Count[]): Promise<void> {
 }
 
 async function correct(work: Work, different: readonly Count[], onDone: (done: number) => void): Promise<void> {
-  let done = 0
-  onDone(done)
-  // one article at two locations has the same orders waiting: such corrections go one after the other
-  const turns = Map.groupBy(different, (c) => c.articleId)
-  await settleInBatches([...turns.values()], async (turn) => {
-    for (const count of turn) {
-      await correctStock(work, { ...count, reason: NOTE })
-      if (++done % 500 === 0 || done === different.length) onDone(done)
-    }
-  })
+  onDone(0)
+  for (let from = 0; from < different.length; from += COUNTS_AT_ONCE) {
+    await countStock(work, different.slice(from, from + COUNTS_AT_ONCE), NOTE)
+    onDone(Math.min(from + COUNTS_AT_ONCE, different.length))
+  }
 }

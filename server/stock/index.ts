@@ -1,4 +1,4 @@
-export { correctStock } from './correct-stock.ts'
+export { countStock } from './correct-stock.ts'
 export { stockInvariants } from './invariants.ts'
 export { issueGoods } from './issue-goods.ts'
 export { receiveGoods } from './receive-goods.ts'

@@ -49,6 +49,18 @@ export async function releaseReservations(
   await handOn(work, articleIds, changes, levels)
 }
 
+/** What is free of each article at the locations where something changed. */
+function freeByLocation(levels: Parameters<typeof handOn>[3], changes: readonly LevelChange[]) {
+  const free = new Map([...new Set(changes.map((c) => c.locationId))].map((id) => [id, new Map<string, Quantity>()]))
+  const add = (locationId: string, articleId: string, quantity: Quantity) => {
+    const here = free.get(locationId)
+    here?.set(articleId, (here.get(articleId) ?? 0) + quantity)
+  }
+  for (const l of levels) add(l.locationId, l.articleId, l.onHand - l.reserved)
+  for (const c of changes) add(c.locationId, c.articleId, c.onHand - c.reserved)
+  return free
+}
+
 /** Free goods go to the orders that wait; the levels are locked already. Returns how many waiting lines got something. */
 export async function handOn(
   work: Work,
@@ -59,15 +71,8 @@ export async function handOn(
   const waiting = await findWaiting(work, articleIds)
   let filledLines = 0
   const left = new Map(waiting.map((w) => [w.orderLineId, w.quantity]))
-  for (const locationId of waiting.length === 0 ? [] : new Set(changes.map((c) => c.locationId))) {
-    const free = new Map<string, Quantity>()
-    for (const articleId of articleIds) {
-      const level = levels.find((l) => l.articleId === articleId && l.locationId === locationId)
-      const changed = changes
-        .filter((c) => c.articleId === articleId && c.locationId === locationId)
-        .reduce((sum, c) => sum + c.onHand - c.reserved, 0)
-      free.set(articleId, Math.max((level ? level.onHand - level.reserved : 0) + changed, 0))
-    }
+  const freeAt = waiting.length === 0 ? new Map<string, Map<string, Quantity>>() : freeByLocation(levels, changes)
+  for (const [locationId, free] of freeAt) {
     const open = waiting.map((w) => ({ ...w, quantity: left.get(w.orderLineId)! })).filter((w) => w.quantity > 0)
     const filled = fillBackorders(open, locationId, free)
     addReservations(

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ONE } from '../../common/quantity.ts'
 import { openTestShop, type PlacedOrder, type TestShop } from '../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
+import type { Work } from '../kernel/index.ts'
 import { cancelOrder } from '../orders/index.ts'
-import { correctStock } from './correct-stock.ts'
+import { correctStock, countStock } from './correct-stock.ts'
 import { receiveGoods } from './index.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -152,6 +153,52 @@ describe('somebody counted', () => {
     await count(article, 9)
     expect(await reservedFor(order)).toBe(3)
     expect(await stockOf(article)).toEqual([{ on_hand: 9, reserved: 3 }])
+  })
+
+  test('what is missing here is taken from another location of the channel', async () => {
+    const article = await shop.article({ stock: 5 })
+    const order = await ordering(article, 5)
+    await receive(article, 3, shop.branch)
+    expect(await count(article, 1)).toEqual({ difference: -4 * ONE, reservationsLost: ONE })
+    expect(await reservedFor(order)).toBe(4)
+    await receive(article, 1, shop.branch) // it waits at every location of its channel
+    expect(await reservedFor(order)).toBe(5)
+  })
+
+  test('who loses goods keeps the place of his order in the queue', async () => {
+    const article = await shop.article({ stock: 4 })
+    tresen.setDay('2026-11-20')
+    const early = await ordering(article, 4)
+    tresen.setDay('2026-11-22')
+    const later = await ordering(article, 2)
+    tresen.setDay('2026-11-24')
+    await count(article, 0)
+    await receive(article, 4)
+    expect([await reservedFor(early), await reservedFor(later)]).toEqual([4, 0])
+  })
+
+  test('many shelves at once: each as if it had been counted alone', async () => {
+    const articles = [await shop.article({ stock: 6 }), await shop.article({ stock: 6 }), await shop.article()]
+    const [loses, waits, keeps] = [
+      await ordering(articles[0]!, 6),
+      await ordering(articles[1]!, 9),
+      await ordering(articles[2]!, 5),
+    ]
+    const counts = [
+      { articleId: articles[0]!.id, locationId: shop.warehouse, counted: 2 * ONE },
+      { articleId: articles[0]!.id, locationId: shop.branch, counted: ONE },
+      { articleId: articles[1]!.id, locationId: shop.warehouse, counted: 7 * ONE },
+      { articleId: articles[1]!.id, locationId: shop.branch, counted: 4 * ONE },
+      { articleId: articles[2]!.id, locationId: shop.warehouse, counted: 100 * ONE },
+    ]
+    const countAll = (work: Work, all: typeof counts) => countStock(work, all, 'Inventur')
+    expect((await tresen.play(countAll, counts)).waitAgain).toBe(4 * ONE)
+    expect([await reservedFor(loses), await reservedFor(waits), await reservedFor(keeps)]).toEqual([3, 9, 5])
+    const movements = await tresen.sql(
+      "select quantity / 1000 as pieces, note from stock.movement where article_id = any($1) and reason = 'correction' order by 1",
+      [articles.map((a) => a.id)],
+    )
+    expect(movements).toEqual([1, 1, 4, 4].map((pieces) => ({ pieces, note: 'Inventur' })))
   })
 
   test('right: nothing moves', async () => {

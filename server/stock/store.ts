@@ -1,6 +1,7 @@
 import type { Quantity } from '../../common/quantity.ts'
 import { type Database, statement, type Work } from '../kernel/index.ts'
 import type { Backorder } from './rules/fill-backorders.ts'
+import type { OrderPlace, RoutedAgain } from './rules/plan-count.ts'
 import type { Level } from './rules/plan-reservation.ts'
 
 const lockArticleLevels = statement<Level>(
@@ -168,7 +169,21 @@ const backordersOfLines = statement<{ orderLineId: string; quantity: Quantity }>
 const reservationsAt = statement<ReservationRow>(
   'stock.reservations-at',
   `select order_line_id as "orderLineId", order_id as "orderId", article_id as "articleId", location_id as "locationId", quantity
-     from stock.reservation where article_id = $1 and location_id = $2 order by order_id desc, order_line_id`,
+     from unnest($1::uuid[], $2::uuid[]) as shelf(article_id, location_id) join stock.reservation using (article_id, location_id)
+    order by order_id desc, order_line_id`,
+)
+// the order's own channel and date stand above this capability; its SQL may read them
+const orderPlaces = statement<OrderPlace>(
+  'stock.order-places',
+  `select o.id as "orderId", c.locations::text[] as locations, o.ordered_at as since
+     from orders.sales_order o join branches.channel c on c.code = o.channel where o.id = any($1)`,
+)
+const insertWaitingAgain = statement(
+  'stock.wait-again',
+  `insert into stock.backorder as b (order_line_id, article_id, order_id, locations, quantity, since)
+   select order_line_id, article_id, order_id, locations, quantity, since
+     from jsonb_to_recordset($1) as n(order_line_id uuid, article_id uuid, order_id uuid, locations uuid[], quantity bigint, since timestamptz)
+   on conflict (order_line_id) do update set quantity = b.quantity + excluded.quantity, since = least(b.since, excluded.since)`,
 )
 const waitingBackorders = statement<Backorder>(
   'stock.waiting-backorders',
@@ -190,8 +205,22 @@ export const findReservationsOfOrders = (database: Database, orderIds: readonly 
   database.query(reservationsOfOrders, [orderIds])
 export const findBackorders = (database: Database, orderLineIds: readonly string[]) =>
   database.query(backordersOfLines, [orderLineIds])
-export const findReservationsAt = (work: Work, articleId: string, locationId: string) =>
-  work.query(reservationsAt, [articleId, locationId])
+/** Reservations at these shelves, those of the newest orders first. */
+export const findReservationsAt = (work: Work, shelves: readonly { articleId: string; locationId: string }[]) =>
+  work.query(reservationsAt, [shelves.map((s) => s.articleId), shelves.map((s) => s.locationId)])
+export const findOrderPlaces = (work: Work, orderIds: readonly string[]) => work.query(orderPlaces, [orderIds])
+
+/** Orders that had their goods wait again, each since it was placed. */
+export function waitAgain(work: Work, rows: RoutedAgain['backorders']): void {
+  if (rows.length === 0) return
+  const sent = rows.map(({ orderLineId, articleId, orderId, ...r }) => ({
+    ...r,
+    order_line_id: orderLineId,
+    article_id: articleId,
+    order_id: orderId,
+  }))
+  work.save(insertWaitingAgain, [JSON.stringify(sent)])
+}
 export const findWaiting = (work: Work, articleIds: readonly string[]) => work.query(waitingBackorders, [articleIds])
 
 /** Sets what is still waited for; 0 takes the row away. */

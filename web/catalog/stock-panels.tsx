@@ -77,7 +77,10 @@ export function CorrectPanel({ article, levels, opened, onClose }: StockPanelPro
   const onHand = levels.find((level) => level.locationId === locationId)?.onHand ?? 0
   const action = useAction(correctStock, ({ difference, reservationsLost }) => {
     notifications.show({
-      message: [words.corrected(f.quantity(difference)), reservationsLost > 0 && words.lost(reservationsLost)]
+      message: [
+        words.corrected(f.quantity(difference)),
+        reservationsLost > 0 && words.lost(f.quantity(reservationsLost)),
+      ]
         .filter(Boolean)
         .join('. '),
     })

@@ -76,6 +76,7 @@ export const articles = {
   countedHint: (onHand: string) => `Laut Tresen liegen hier ${onHand}.`,
   corrected: (difference: string) => `Bestand um ${difference} berichtigt`,
   correctReasons: ['Inventur', 'Bruch', 'Falsch gebucht'],
-  correctHint: 'Reservierungen, die nicht mehr passen, warten danach auf Ware.',
-  lost: (n: number) => (n === 1 ? '1 Reservierung wartet jetzt auf Ware' : `${n} Reservierungen warten jetzt auf Ware`),
+  correctHint:
+    'Was zurückgelegt war und fehlt, wird an den anderen Lagerorten gesucht; sonst wartet der Auftrag an seinem alten Platz.',
+  lost: (quantity: string) => `${quantity} bestellte warten jetzt auf Ware`,
 }

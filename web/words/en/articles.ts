@@ -78,6 +78,7 @@ export const articles: typeof german = {
   countedHint: (onHand) => `According to Tresen ${onHand} are here.`,
   corrected: (difference) => `Stock corrected by ${difference}`,
   correctReasons: ['Stock count', 'Breakage', 'Booked wrongly'],
-  correctHint: 'Reservations that no longer fit wait for goods afterwards.',
-  lost: (n) => (n === 1 ? '1 reservation waits for goods now' : `${n} reservations wait for goods now`),
+  correctHint:
+    'What was put aside and is missing is looked for at the other locations; else the order waits at its old place.',
+  lost: (quantity) => `${quantity} ordered wait for goods now`,
 }
