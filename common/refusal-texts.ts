@@ -1,3 +1,29 @@
+/** What is not there or there already, as {what:thing} names it: in German in the case of „gibt es nicht“. */
+export const thingNames = {
+  'api-key': { de: 'Den API-Schlüssel', en: 'The API key' },
+  article: { de: 'Den Artikel', en: 'The article' },
+  'article-number': { de: 'Die Artikelnummer', en: 'Article number' },
+  branch: { de: 'Die Filiale', en: 'The branch' },
+  code: { de: 'Das Kürzel', en: 'Short name' },
+  customer: { de: 'Den Kunden', en: 'The customer' },
+  'customer-number': { de: 'Die Kundennummer', en: 'Customer number' },
+  'delivery-note': { de: 'Den Lieferschein', en: 'The delivery note' },
+  'delivery-note-line': { de: 'Die Lieferscheinposition', en: 'The line of the delivery note' },
+  document: { de: 'Das Dokument', en: 'The document' },
+  file: { de: 'Die Datei', en: 'The file' },
+  gtin: { de: 'Die GTIN', en: 'GTIN' },
+  invoice: { de: 'Die Rechnung', en: 'The invoice' },
+  login: { de: 'Den Anmeldenamen', en: 'User name' },
+  order: { de: 'Den Auftrag', en: 'The order' },
+  'order-line': { de: 'Die Auftragsposition', en: 'The line of the order' },
+  'parked-order': { de: 'Die geparkte Bestellung', en: 'The parked order' },
+  payment: { de: 'Die Zahlung', en: 'The payment' },
+  user: { de: 'Den Benutzer', en: 'The user' },
+  webhook: { de: 'Den Webhook', en: 'The webhook' },
+} as const satisfies Record<string, { de: string; en: string }>
+
+export type Thing = keyof typeof thingNames
+
 /** Every refusal in German and English, each with the way out. A code without words does not compile. */
 export const refusalTexts = {
   // who may do what
@@ -21,13 +47,16 @@ export const refusalTexts = {
   },
   // requests
   'invalid-input': { de: 'Die Eingabe ist nicht gültig: {problem}', en: 'The input is not valid: {problem}' },
-  'not-found': { de: '{what} gibt es nicht.', en: '{what} does not exist.' },
+  'not-found': { de: '{what:thing} gibt es nicht.', en: '{what:thing} does not exist.' },
   'key-reused': {
     de: 'Der Idempotenz-Schlüssel wurde schon mit anderem Inhalt benutzt. Einen neuen Schlüssel nehmen.',
     en: 'The idempotency key was already used with other content. Use a new key.',
   },
   'too-large': { de: 'Die Anfrage ist größer als {maximum} Bytes.', en: 'The request is larger than {maximum} bytes.' },
-  'already-exists': { de: '{what} „{value}“ gibt es schon.', en: '{what} "{value}" already exists.' },
+  'already-exists': {
+    de: '{what:thing} „{value}“ gibt es schon.',
+    en: '{what:thing} "{value}" already exists.',
+  },
   'already-set-up': { de: 'Die Einrichtung ist schon abgeschlossen.', en: 'Set-up is already complete.' },
   'not-set-up': { de: 'Zuerst die eigene Firma einrichten.', en: 'Set up your own company first.' },
   'import-failed': {

@@ -1,4 +1,4 @@
-import { type RefusalCode, refusalTexts } from './refusal-texts.ts'
+import { type RefusalCode, refusalTexts, type Thing, thingNames } from './refusal-texts.ts'
 
 /** Values that explain a refusal: whole cents, whole thousandths, days, names. Never personal data. */
 export type Facts = Record<string, unknown>
@@ -10,7 +10,7 @@ export interface Refusal {
   facts: Facts
 }
 
-export type { RefusalCode }
+export type { RefusalCode, Thing }
 
 /** A named refusal with the facts that let the clerk act. */
 export function refuse(code: RefusalCode, facts: Facts = {}): Refusal {
@@ -23,7 +23,7 @@ export function isRefusal(value: unknown): value is Refusal {
 
 export type Language = 'de' | 'en'
 
-/** A refusal in words. Placeholders: {name}, {name:money}, {name:quantity}, {name:day}. */
+/** A refusal in words. Placeholders: {name}, {name:money}, {name:quantity}, {name:day}, {name:thing}. */
 export function refusalText(code: RefusalCode, facts: Facts, language: Language): string {
   return refusalTexts[code][language].replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, kind?: string) =>
     formatFact(facts[name], kind, language),
@@ -33,6 +33,7 @@ export function refusalText(code: RefusalCode, facts: Facts, language: Language)
 function formatFact(value: unknown, kind: string | undefined, language: Language): string {
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
   if (value === undefined || value === null) return '–'
+  if (kind === 'thing') return thingNames[value as Thing]?.[language] ?? String(value)
   if (kind === 'money')
     return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(value) / 100)
   if (kind === 'quantity')

@@ -60,7 +60,11 @@ export async function call<R extends Route>(
   options: CallOptions = {},
 ): Promise<OutputOf<R>> {
   const { address, body } = requestOf(route, input as Record<string, unknown>)
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    // of the screen, not of the browser
+    'accept-language': document.documentElement.lang || 'de',
+  }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (route.method !== 'GET') headers['idempotency-key'] = options.idempotencyKey ?? newId()
   const response = await fetch(address, {

@@ -49,18 +49,19 @@ export const articlePatch = z
   .object({
     gtin: fields.gtin.nullable(),
     nameDe: fields.nameDe,
-    nameEn: fields.nameEn,
-    descriptionDe: fields.descriptionDe,
-    descriptionEn: fields.descriptionEn,
+    nameEn: fields.nameEn.nullable(),
+    descriptionDe: fields.descriptionDe.nullable(),
+    descriptionEn: fields.descriptionEn.nullable(),
     unit: z.string().regex(/^[A-Z0-9]{2,3}$/),
     packageUnits: z.array(packageUnit).max(10),
-    weightGrams: fields.weightGrams,
+    weightGrams: fields.weightGrams.nullable(),
     vatClass: word(40),
     listPrice: unitPrice.nullable(),
     prices: z.array(priceRow).max(200),
     active: z.boolean(),
   })
   .partial()
+  .describe('null takes away what may be missing')
   .meta({ id: 'ArticlePatch' })
 export const article = z.object({ ...fields, id, createdAt: moment }).meta({ id: 'Article' })
 export type Article = z.output<typeof article>

@@ -86,7 +86,7 @@ export const customerPatch = z
     name: fields.name,
     contact: fields.contact.unwrap(),
     furtherContacts: fields.furtherContacts.unwrap(),
-    email: fields.email,
+    email: fields.email.nullable(),
     vatId: fields.vatId.nullable(),
     buyerReference: fields.buyerReference.nullable(),
     electronicAddress: fields.electronicAddress.nullable(),
@@ -101,8 +101,10 @@ export const customerPatch = z
     vatTreatment: fields.vatTreatment.unwrap(),
     billTo: address,
     addDeliverTo: address,
+    dropDeliverTo: z.array(id).max(100).describe('no longer offered; orders and documents keep it'),
   })
   .partial()
+  .describe('null takes away what may be missing')
   .meta({ id: 'CustomerPatch' })
 
 export const customer = z

@@ -32,7 +32,7 @@ const countBranches = statement<{ known: number }>(
 
 async function refuseTaken(work: Work, kind: string, code: string, id: string): Promise<void> {
   const [taken] = await work.query(codeTaken, [kind, code, id])
-  if (taken) refuseNow('already-exists', { what: 'Kürzel', value: code })
+  if (taken) refuseNow('already-exists', { what: 'code', value: code })
 }
 
 interface BranchInput {
@@ -69,7 +69,7 @@ export async function saveStockLocation(
   input: { id: string; code: string; name: string; branchId: string; active: boolean },
 ): Promise<Record<string, never>> {
   const [branch] = await work.query(countBranches, [input.branchId])
-  if (branch!.known === 0) refuseNow('not-found', { what: 'Filiale' })
+  if (branch!.known === 0) refuseNow('not-found', { what: 'branch' })
   await refuseTaken(work, 'location', input.code, input.id)
   work.save(upsertLocation, [input.id, input.code, input.name, input.branchId, input.active])
   work.record({ subjectId: input.id, after: { code: input.code, active: input.active } })

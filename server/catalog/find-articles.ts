@@ -30,5 +30,5 @@ export async function findArticles(
 
 export async function findArticle(database: Database, input: { id: string }) {
   const [row] = await database.query(articleById, [input.id])
-  return orNotFound(row, 'Artikel').article
+  return orNotFound(row, 'article').article
 }

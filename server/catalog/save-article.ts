@@ -4,6 +4,8 @@ import { gtinHasRightCheckDigit } from '../../common/catalog/gtin.ts'
 import { newId, orNotFound, refuseNow, statement, type Work } from '../kernel/index.ts'
 import { lockArticle } from './store.ts'
 
+type SavedArticle = NewArticle & { id: string }
+
 const taken = statement<{ number: string; gtin: string | null; id: string }>(
   'catalog.number-or-gtin-taken',
   `select a.id, a.number, a.gtin from unnest($1::text[]) n join catalog.article a on a.number = n where a.id not in (select unnest($3::uuid[]))
@@ -17,6 +19,12 @@ const upsertArticles = statement(
    on conflict (id) do update set gtin = excluded.gtin, name_de = excluded.name_de, name_en = excluded.name_en, description_de = excluded.description_de, description_en = excluded.description_en, unit = excluded.unit,
      package_units = excluded.package_units, weight_grams = excluded.weight_grams, vat_class = excluded.vat_class, list_price = excluded.list_price, active = excluded.active`,
 )
+// before any is written: two articles may have changed their GTINs with each other
+const freeGtins = statement(
+  'catalog.free-gtins',
+  `update catalog.article a set gtin = null from jsonb_to_recordset($1) as n(id uuid, gtin text)
+    where a.id = n.id and a.gtin is not null and a.gtin is distinct from n.gtin`,
+)
 const deletePrices = statement('catalog.delete-prices', 'delete from catalog.price where article_id = any($1)')
 const insertPrices = statement(
   'catalog.insert-prices',
@@ -25,20 +33,40 @@ const insertPrices = statement(
      from jsonb_to_recordset($1) as p(article_id uuid, price_group text, from_quantity bigint, price bigint)`,
 )
 
-/** Writes whole articles, new or changed, with their prices. Refuses a number or GTIN that another article has. */
-export async function saveArticles(work: Work, articles: readonly (NewArticle & { id: string })[]): Promise<void> {
+const AT_ONCE = 1_000
+
+/**
+ * Writes whole articles, new or changed, with their prices; each once, and GTINs may change hands among them. Refuses a
+ * number or GTIN that another article has.
+ */
+export async function saveArticles(
+  work: Work,
+  articles: readonly SavedArticle[],
+  onWritten: (written: number, of: number) => void = () => undefined,
+): Promise<void> {
   for (const { gtin } of articles) if (gtin && !gtinHasRightCheckDigit(gtin)) refuseNow('gtin-check-digit', { gtin })
-  const ids = articles.map((a) => a.id)
-  const others = await work.query(taken, [articles.map((a) => a.number), articles.flatMap((a) => a.gtin ?? []), ids])
-  const clash = others[0]
-  if (clash) {
-    const byNumber = articles.some((a) => a.number === clash.number)
-    refuseNow(
-      'already-exists',
-      byNumber ? { what: 'Artikelnummer', value: clash.number } : { what: 'GTIN', value: clash.gtin },
-    )
+  await refuseTaken(work, articles)
+  if (articles.length > 1) work.save(freeGtins, [JSON.stringify(articles.map(({ id, gtin = null }) => ({ id, gtin })))])
+  for (let from = 0; from < articles.length; from += AT_ONCE) {
+    await writeArticles(work, articles.slice(from, from + AT_ONCE))
+    onWritten(Math.min(from + AT_ONCE, articles.length), articles.length)
   }
-  work.save(upsertArticles, [JSON.stringify(articles), work.now])
+}
+
+async function refuseTaken(work: Work, articles: readonly SavedArticle[]): Promise<void> {
+  const numbers = articles.map((a) => a.number)
+  const [clash] = await work.query(taken, [numbers, articles.flatMap((a) => a.gtin ?? []), articles.map((a) => a.id)])
+  if (!clash) return
+  const byNumber = numbers.includes(clash.number)
+  refuseNow(
+    'already-exists',
+    byNumber ? { what: 'article-number', value: clash.number } : { what: 'gtin', value: clash.gtin },
+  )
+}
+
+async function writeArticles(work: Work, articles: readonly SavedArticle[]): Promise<void> {
+  const ids = articles.map((a) => a.id)
+  const written = work.query(upsertArticles, [JSON.stringify(articles), work.now])
   work.save(deletePrices, [ids])
   work.save(insertPrices, [
     JSON.stringify(
@@ -53,6 +81,7 @@ export async function saveArticles(work: Work, articles: readonly (NewArticle & 
     ),
   ])
   work.announce('article.changed', { articleIds: ids })
+  await written
 }
 
 /** A new article. */
@@ -72,18 +101,15 @@ export async function changeArticle(
   input: z.output<typeof articlePatch> & { id: string },
 ): Promise<Record<string, never>> {
   const [row] = await work.query(lockArticle, [input.id])
-  const before = orNotFound(row, 'Artikel').article
+  const before = orNotFound(row, 'article').article
   await saveArticles(work, [patched(before, input)])
   work.record({ subjectId: input.id, before: facts(before), after: facts(patched(before, input)) })
   return {}
 }
 
-function patched(article: Article, patch: z.output<typeof articlePatch>): NewArticle & { id: string } {
-  const { gtin, listPrice, ...rest } = patch
-  const changed = { ...article, ...Object.fromEntries(Object.entries(rest).filter(([, v]) => v !== undefined)) }
-  if (gtin !== undefined) changed.gtin = gtin ?? undefined
-  if (listPrice !== undefined) changed.listPrice = listPrice ?? undefined
-  return changed
+function patched(article: Article, patch: z.output<typeof articlePatch>): SavedArticle {
+  const said = Object.entries(patch).filter(([, value]) => value !== undefined)
+  return { ...article, ...Object.fromEntries(said.map(([name, value]) => [name, value ?? undefined])) }
 }
 
 function facts(article: NewArticle) {

@@ -29,7 +29,7 @@ export async function user(args: string[]): Promise<number> {
     perform(kernel, { name: `${verb}-user`, actor: systemActor, input: {} }, async (work) => {
       if (verb === 'add') return createUser(work, { login, name: values.name ?? login, role, password })
       const [found] = await work.query(userByLogin, [login])
-      return changeUser(work, { id: orNotFound(found, 'Benutzer').id, password })
+      return changeUser(work, { id: orNotFound(found, 'user').id, password })
     }),
   )
   console.log(`Anmeldung: ${login}\nKennwort:  ${password}`)

@@ -49,7 +49,7 @@ export async function findCustomer(database: Database, input: { id: string }) {
     findAddressesOf(database, input.id),
     database.query(accountOf, [input.id]),
   ])
-  const { customer } = orNotFound(row, 'Kunde')
+  const { customer } = orNotFound(row, 'customer')
   const { oldestDue, ...account } = found ?? {
     openOrders: 0,
     deliveredNotInvoiced: 0,
@@ -57,7 +57,9 @@ export async function findCustomer(database: Database, input: { id: string }) {
     credits: 0,
     oldestDue: null,
   }
-  const shown = addresses.map((a) => ({ ...a.details, id: a.id, isDefault: a.isDefault, role: a.role }))
+  const shown = addresses
+    .filter((a) => a.listed)
+    .map((a) => ({ ...a.details, id: a.id, isDefault: a.isDefault, role: a.role }))
   const billTo = shown.find((a) => a.role === 'bill-to' && a.isDefault) ?? shown[0]!
   return {
     ...customer,

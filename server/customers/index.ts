@@ -1,11 +1,13 @@
+export { addressesForOrder } from './addresses-for-order.ts'
+export { intakeParty, keepIntakeParty } from './intake-party.ts'
 export { customerRoutes } from './routes.ts'
 export {
   addCustomer,
-  addressesForOrder,
+  addCustomers,
+  type CustomerChange,
   changeCustomer,
+  changeCustomers,
   createCustomer,
-  intakeParty,
-  keepIntakeParty,
 } from './save-customer.ts'
 export {
   type CustomerRow,

@@ -1,5 +1,5 @@
 import type { Address, Customer, PaymentTerms } from '../../common/customers/api.ts'
-import { type Database, statement } from '../kernel/index.ts'
+import { type Database, statement, type Work } from '../kernel/index.ts'
 
 /** A customer as use cases need it; addresses are asked for by id. */
 export interface CustomerRow {
@@ -82,9 +82,10 @@ export interface StoredAddress {
   isDefault: boolean
 }
 const addressColumns = 'id, customer_id as "customerId", role, details, is_default as "isDefault"'
-const addressesOf = statement<StoredAddress>(
+/** listed: false: no longer offered; what refers to it keeps it */
+const addressesOf = statement<StoredAddress & { listed: boolean }>(
   'customers.addresses-of',
-  `select ${addressColumns} from customers.address where customer_id = $1 order by is_default desc, id desc`,
+  `select ${addressColumns}, listed from customers.address where customer_id = $1 order by is_default desc, id desc`,
 )
 const addressesById = statement<StoredAddress>(
   'customers.addresses-by-id',
@@ -103,14 +104,15 @@ export const customerById = statement<{ customer: Omit<Customer, 'billTo' | 'del
   'customers.customer',
   `select ${customerJson} from customers.customer c where c.id = $1`,
 )
-export const lockCustomer = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>(
-  'customers.lock-customer',
-  `select ${customerJson} from customers.customer c where c.id = $1 for update of c`,
+const lockCustomersById = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>(
+  'customers.lock-customers',
+  `select ${customerJson} from customers.customer c where c.id = any($1) order by c.id for update of c`,
 )
+export const lockCustomers = (work: Work, ids: readonly string[]) => work.query(lockCustomersById, [ids])
 
 const customersByNumber = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'>; addresses: StoredAddress[] }>(
   'customers.customers-by-number',
-  `select ${customerJson}, (select jsonb_agg(jsonb_build_object('id', a.id, 'role', a.role, 'details', a.details, 'isDefault', a.is_default) order by a.id) from customers.address a where a.customer_id = c.id) as addresses
+  `select ${customerJson}, (select jsonb_agg(jsonb_build_object('id', a.id, 'role', a.role, 'details', a.details, 'isDefault', a.is_default) order by a.id) from customers.address a where a.customer_id = c.id and a.listed) as addresses
      from customers.customer c where c.number in (select unnest($1::text[]))`,
 )
 

@@ -18,7 +18,7 @@ export async function cancelDeliveryNote(
     lockNotes(work, [input.id]),
     findNoteLines(work, [input.id]),
   ])
-  const note = orNotFound(row, 'Lieferschein')
+  const note = orNotFound(row, 'delivery-note')
   if (note.state !== 'open') refuseNow('note-not-open', { note: note.number ?? note.id })
   const orderLines = new Map(
     (

@@ -27,11 +27,11 @@ export async function createDeliveryNote(work: Work, input: NoteWish): Promise<{
     findReservationsOfOrders(work, input.orderIds),
     locationNames(work),
   ])
-  if (orders.length !== new Set(input.orderIds).size) refuseNow('not-found', { what: 'Auftrag' })
+  if (orders.length !== new Set(input.orderIds).size) refuseNow('not-found', { what: 'order' })
   if (input.locationId !== undefined && !locations.has(input.locationId))
     refuseNow('unknown-location', { location: input.locationId })
   const foreign = input.lines?.find((w) => !lines.some((l) => l.id === w.orderLineId))
-  if (foreign) refuseNow('not-found', { what: 'Auftragsposition' })
+  if (foreign) refuseNow('not-found', { what: 'order-line' })
   const plan = orRefuse(
     planNote({
       orders,

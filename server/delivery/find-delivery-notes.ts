@@ -69,7 +69,7 @@ export async function findDeliveryNote(
     database.query(noteById, [input.id]),
     database.query(noteLines, [input.id]),
   ])
-  const note = orNotFound(row, 'Lieferschein')
+  const note = orNotFound(row, 'delivery-note')
   const [addresses, files] = await Promise.all([
     findAddresses(database, [note.deliverTo]),
     findFiles(database, note.documentId),

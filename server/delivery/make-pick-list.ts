@@ -11,7 +11,7 @@ import { findNoteLines, findNoteRows } from './store.ts'
 /** A pick list (Pickliste) of an open note for the warehouse: what to take, how much, and how much should lie there. */
 export async function makePickList(work: Work, input: { id: string }): Promise<{ documentId: string }> {
   const [[row], lines] = await Promise.all([findNoteRows(work, [input.id]), findNoteLines(work, [input.id])])
-  const note = orNotFound(row, 'Lieferschein')
+  const note = orNotFound(row, 'delivery-note')
   if (note.state !== 'open') refuseNow('note-not-open', { note: note.number ?? note.id })
   const orderLines = new Map(
     (

@@ -149,7 +149,7 @@ function deliveryStates(
 
 async function loadAndLock(work: Work, noteId: string) {
   const [found] = await work.query(behindNote, [noteId])
-  const behind = orNotFound(found, 'Lieferschein')
+  const behind = orNotFound(found, 'delivery-note')
   // the lines of an open note never change, only whether it's still open does: that's looked at under the lock
   const [
     orders,

@@ -47,7 +47,7 @@ function mayRead(kind: DocumentKind, asking: Asking): void {
 
 async function findOverview(database: Database, input: { id: string }, asking: Asking) {
   const [row] = await database.query(overview, [input.id])
-  const found = orNotFound(row, 'Dokument')
+  const found = orNotFound(row, 'document')
   mayRead(found.kind, asking)
   return found
 }
@@ -55,7 +55,7 @@ async function findOverview(database: Database, input: { id: string }, asking: A
 /** Files that failed are tried again; the job only makes what is missing. */
 async function remakeFile(work: Work, input: { id: string }): Promise<{ queued: number }> {
   const [row] = await work.query(overview, [input.id])
-  const found = orNotFound(row, 'Dokument')
+  const found = orNotFound(row, 'document')
   work.announce('document.issued', { documentId: input.id, kind: found.kind })
   work.record({ subjectId: input.id })
   return { queued: (found.waiting as unknown[]).length }
@@ -65,7 +65,7 @@ export const documentRoutes = [
   raw(api.getFile, async (request, reply, asking) => {
     const { id, format } = request.params as { id: string; format: string }
     const [row] = await asking.kernel.database.query(fileRow, [id, format])
-    const file = orNotFound(row?.wanted ? row : undefined, 'Datei')
+    const file = orNotFound(row?.wanted ? row : undefined, 'file')
     mayRead(file.kind, asking)
     if (file.bytes === null) refuseNow('file-not-ready')
     const disposition = (request.query as { download?: string }).download === 'true' ? 'attachment' : 'inline'

@@ -53,7 +53,7 @@ export async function planArticles(work: Work, asked: Asked): Promise<Planned> {
   const numbers = cellsBelow(table, 'number')
   const found = await work.query(asked.dryRun ? articlesByNumbers : lockArticlesByNumbers, [numbers])
   const existing = new Map(found.map(({ article }) => [article.number, article]))
-  const gtins = await takenGtins(work, cellsBelow(table, 'gtin'))
+  const gtins = await takenGtins(work, table)
   const vatClasses = new Set((await vatRates(work)).map((r) => r.vatClass))
   const seen = new Map<string, number>()
   const articles: SavedArticle[] = []
@@ -82,20 +82,16 @@ export async function planArticles(work: Work, asked: Asked): Promise<Planned> {
     changed,
     unchanged,
     problems,
-    write: (onWritten) => save(work, articles, onWritten),
+    write: (onWritten) => saveArticles(work, articles, onWritten),
   }
 }
 
-async function save(work: Work, articles: readonly SavedArticle[], onWritten: Asked['onWritten']): Promise<void> {
-  for (let from = 0; from < articles.length; from += 1_000) {
-    await saveArticles(work, articles.slice(from, from + 1_000))
-    onWritten(Math.min(from + 1_000, articles.length), articles.length)
-  }
-}
-
-/** Who has a GTIN, by GTIN: articles that are there, and those of the rows above. */
-async function takenGtins(work: Work, gtins: readonly string[]): Promise<Map<string, string>> {
-  return new Map((await work.query(numbersByGtin, [gtins])).map((a) => [a.gtin, a.number]))
+/** Who has a GTIN, by GTIN: articles that are there and keep it, and those of the rows above. */
+async function takenGtins(work: Work, table: Sheet['table']): Promise<Map<string, string>> {
+  const found = await work.query(numbersByGtin, [cellsBelow(table, 'gtin')])
+  const said = new Map(table.rows.map((row) => [cellOf(table, row, 'number'), cellOf(table, row, 'gtin')]))
+  const keeps = ({ number, gtin }: { number: string; gtin: string }) => (said.get(number) ?? gtin) === gtin
+  return new Map(found.filter(keeps).map((a) => [a.gtin, a.number]))
 }
 
 function checkGtin(cells: Cells, number: string, taken: Map<string, string>): void {

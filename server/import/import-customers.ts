@@ -1,16 +1,18 @@
 import type { Customer, NewCustomer } from '../../common/customers/api.ts'
-import { addCustomer, changeCustomer, customersByNumbers } from '../customers/index.ts'
+import { addCustomers, type CustomerChange, changeCustomers, customersByNumbers } from '../customers/index.ts'
 import type { Work } from '../kernel/index.ts'
 import { type Cells, cellsOf, type Sheet } from './cells.ts'
 import { customerColumns, customerOf, deliverToOf, deliveryColumns, isDeliveryTable } from './customer-columns.ts'
 import type { Asked, Planned } from './import-table.ts'
 import { cellsBelow, readRecords, tableOf } from './read-table.ts'
-import { type CustomerChanges, changesOf } from './rules/customer-changes.ts'
+import { changesOf } from './rules/customer-changes.ts'
 import { decimalStyleOf } from './rules/figures.ts'
 import { noProblems } from './rules/problems.ts'
-import { settleInBatches } from './settle-in-batches.ts'
 
 const MOST_ADDRESSES = 20
+const CUSTOMERS_AT_ONCE = 1_000
+
+type Numbered = NewCustomer & { number: string }
 
 /** One customer of the table: his first row says everything, further ones add delivery addresses. */
 interface Wanted {
@@ -19,11 +21,6 @@ interface Wanted {
   before: Customer | undefined
   /** undefined if the first row has a problem */
   record: NewCustomer | undefined
-}
-
-interface Changed {
-  id: string
-  changes: CustomerChanges
 }
 
 /** Reads a table of customers. */
@@ -47,16 +44,16 @@ export async function planCustomers(work: Work, asked: Asked): Promise<Planned> 
     else if (!before && names === deliveryColumns) cells.complain('number', 'unknown-customer', { text: number })
     else wanted.set(number, { row: row.row, first: cells, before, record: customerOf(cells, before) })
   }
-  const fresh: NewCustomer[] = []
-  const changed: Changed[] = []
+  const fresh: Numbered[] = []
+  const changed: CustomerChange[] = []
   let unchanged = 0
-  for (const [i, { before, record }] of [...wanted.values()].entries()) {
+  for (const [i, [number, { before, record }]] of [...wanted].entries()) {
     await asked.onChecked(i, wanted.size)
     if (!record) continue
     const changes = before && changesOf(before, record)
-    if (before && changes) changed.push({ id: before.id, changes })
+    if (before && changes) changed.push({ id: before.id, ...changes.patch, addDeliverTo: changes.deliverTo })
     else if (before) unchanged++
-    else fresh.push(record)
+    else fresh.push({ ...record, number })
   }
   changed.sort((a, b) => (a.id < b.id ? -1 : 1)) // locked in the order of everybody
   return {
@@ -71,17 +68,19 @@ export async function planCustomers(work: Work, asked: Asked): Promise<Planned> 
 
 async function save(
   work: Work,
-  fresh: readonly NewCustomer[],
-  changed: readonly Changed[],
+  fresh: readonly Numbered[],
+  changed: readonly CustomerChange[],
   onWritten: Asked['onWritten'],
 ): Promise<void> {
   const total = fresh.length + changed.length
-  let written = 0
-  const count = () => {
-    if (++written % 500 === 0 || written === total) onWritten(written, total)
+  for (let from = 0; from < fresh.length; from += CUSTOMERS_AT_ONCE) {
+    await addCustomers(work, fresh.slice(from, from + CUSTOMERS_AT_ONCE))
+    onWritten(Math.min(from + CUSTOMERS_AT_ONCE, fresh.length), total)
   }
-  await settleInBatches(fresh, (record) => addCustomer(work, record).then(count))
-  await settleInBatches(changed, (customer) => change(work, customer).then(count))
+  for (let from = 0; from < changed.length; from += CUSTOMERS_AT_ONCE) {
+    await changeCustomers(work, changed.slice(from, from + CUSTOMERS_AT_ONCE))
+    onWritten(fresh.length + Math.min(from + CUSTOMERS_AT_ONCE, changed.length), total)
+  }
 }
 
 function addRow(known: Wanted, cells: Cells): void {
@@ -94,10 +93,4 @@ function addRow(known: Wanted, cells: Cells): void {
   if (further === 'none') cells.complain('number', 'no-delivery-address', { text: number, row: known.row })
   else if (further && (known.record?.deliverTo.push(further) ?? 0) > MOST_ADDRESSES)
     cells.complain('number', 'too-many', { maximum: MOST_ADDRESSES })
-}
-
-async function change(work: Work, { id, changes }: Changed): Promise<void> {
-  const [first, ...more] = changes.deliverTo
-  await changeCustomer(work, { id, ...changes.patch, ...(first && { addDeliverTo: first }) })
-  for (const further of more) await changeCustomer(work, { id, addDeliverTo: further })
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ONE } from '../../common/quantity.ts'
+import { apiKey, httpClient, testApp } from '../../tools/test-app.ts'
 import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
 import { refusalOf, type TestKernel, testKernel } from '../../tools/test-kernel.ts'
 import { saveBranch, saveStockLocation } from '../branches/index.ts'
@@ -135,6 +136,30 @@ test('one GTIN belongs to one article, in the file and with what is there', asyn
     '3 ean: Die GTIN 4260000000004 hat schon Artikel G1.',
     `4 ean: Die GTIN ${gtin} hat schon Artikel SCHR-4x40-200.`,
   ])
+})
+
+test('two articles change their GTINs with each other in one import, or one gives its up to another', async () => {
+  await run('articles', 'number;name;ean\nS1;x;4260000000011\nS2;y;4260000000028\nS3;z;\n')
+  expect(await run('articles', 'number;ean\nS1;4260000000028\nS2;4260000000011\n')).toMatchObject({ changed: 2 })
+  expect([(await article('S1'))!.gtin, (await article('S2'))!.gtin]).toEqual(['4260000000028', '4260000000011'])
+  expect(await run('articles', 'number;ean\nS3;4260000000028\nS1;\n')).toMatchObject({ changed: 2 })
+  expect([(await article('S1'))!.gtin, (await article('S3'))!.gtin]).toEqual([null, '4260000000028'])
+  expect(await cellsWith('articles', 'number;ean\nS1;4260000000028\n')).toEqual([
+    '2 ean: Die GTIN 4260000000028 hat schon Artikel S3.',
+  ])
+})
+
+test('over HTTP the problems are said in the language of who asks', async () => {
+  const { app, address } = await testApp(t)
+  const { authorization } = await apiKey(t)
+  const problems = async (language: string) => {
+    const ask = { body: { csv: 'number;name;preis\nH1;x;zwölf\n' }, headers: { 'accept-language': language } }
+    const { body } = await httpClient(address, { authorization })('POST', '/api/import/articles?dryRun=true', ask)
+    return body.errors.map((e: { problem: string }) => e.problem)
+  }
+  expect(await problems('en-GB')).toEqual(['"zwölf" is no figure with at most 4 decimals.'])
+  expect(await problems('de-DE')).toEqual(['„zwölf“ ist keine Zahl mit höchstens 4 Nachkommastellen.'])
+  await app.close()
 })
 
 test('missing columns leave an article as it is, an empty cell clears what may be empty', async () => {

@@ -51,7 +51,7 @@ const oneAtATime = statement('import.one-at-a-time', "select pg_advisory_xact_lo
 export async function importTable(
   work: Work,
   input: { kind: ImportKind; csv: string; dryRun: 'true' | 'false' },
-  { language = 'de', onProgress }: { language?: Language | undefined; onProgress?: OnProgress | undefined } = {},
+  { onProgress }: { onProgress?: OnProgress | undefined } = {},
 ): Promise<ImportResult> {
   const dryRun = input.dryRun === 'true'
   if (!dryRun) await work.query(oneAtATime)
@@ -66,7 +66,7 @@ export async function importTable(
     onWritten: (written, of) => onProgress?.(written, of, 'written'),
   }
   const { problems, write, ...counted } = await planners[input.kind](work, asked)
-  const rows = problems.named.map((p) => ({ ...p, problem: problemText(p, language) }))
+  const rows = problems.named.map((p) => ({ ...p, problem: problemText(p, work.language) }))
   if (rows.length > 0 && !dryRun) refuseNow('import-failed', { errors: problems.rows.size, rows })
   if (!dryRun) await write(asked.onWritten)
   work.record({ after: { kind: input.kind, dryRun, ...counted } })
@@ -78,11 +78,11 @@ export async function importFile(
   kernel: Kernel,
   kind: ImportKind,
   bytes: Uint8Array,
-  options: { dryRun: boolean; onProgress?: OnProgress; language?: Language },
+  { language, ...options }: { dryRun: boolean; onProgress?: OnProgress; language?: Language },
 ): Promise<ImportResult> {
   const csv = decodeTable(bytes)
   const call = (dryRun: 'true' | 'false') =>
-    perform(kernel, { name: 'import-table', actor: systemActor, input: {} }, (work) =>
+    perform(kernel, { name: 'import-table', actor: systemActor, input: {}, ...(language && { language }) }, (work) =>
       importTable(work, { kind, csv, dryRun }, options),
     )
   try {

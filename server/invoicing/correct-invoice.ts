@@ -105,7 +105,7 @@ export async function correctInvoice(
 
 async function loadAndLock(work: Work, invoiceId: string) {
   const [found, lines] = await Promise.all([findInvoiceRow(work, invoiceId), findInvoiceLines(work, invoiceId)])
-  const before = orNotFound(found, 'Rechnung')
+  const before = orNotFound(found, 'invoice')
   const orderIds = [...new Set(lines.map((l) => l.orderId))]
   const [orders, , , [openItem], orderLines, document, customer, merchant, fresh] = await Promise.all([
     lockOrders(work, orderIds),

@@ -63,7 +63,7 @@ export async function findInvoice(database: Database, input: { id: string }): Pr
     database.query(invoiceHead, [input.id]),
     database.query(invoiceLines, [input.id]),
   ])
-  const { periodFrom, periodTo, ...head } = orNotFound(row, 'Rechnung')
+  const { periodFrom, periodTo, ...head } = orNotFound(row, 'invoice')
   const files = await findFiles(database, head.documentId)
   return {
     ...head,

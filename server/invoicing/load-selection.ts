@@ -24,7 +24,7 @@ async function findBehind(database: Database, selection: Selection): Promise<Beh
   const behind = await findBehindNotes(database, noteIds, lineIds)
   const known = new Set([...(behind?.noteIds ?? []), ...(behind?.lineIds ?? [])])
   if (behind === undefined || [...noteIds, ...lineIds].some((id) => !known.has(id)))
-    refuseNow('not-found', { what: 'Lieferschein' })
+    refuseNow('not-found', { what: 'delivery-note' })
   return behind
 }
 

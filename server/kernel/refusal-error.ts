@@ -1,4 +1,4 @@
-import { type Facts, isRefusal, type Refusal, type RefusalCode, refuse } from '../../common/refusal.ts'
+import { type Facts, isRefusal, type Refusal, type RefusalCode, refuse, type Thing } from '../../common/refusal.ts'
 
 /** Carries a refusal out of a use case: the frame rolls back, the route answers with its code and facts. */
 export class RefusalError extends Error {
@@ -23,7 +23,7 @@ export function refuseNow(code: RefusalCode, facts: Facts = {}): never {
 }
 
 /** The value, or "does not exist" with a name the clerk understands. */
-export function orNotFound<T>(value: T | undefined | null, what: string): T {
+export function orNotFound<T>(value: T | undefined | null, what: Thing): T {
   if (value === undefined || value === null) refuseNow('not-found', { what })
   return value
 }

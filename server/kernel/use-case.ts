@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Day } from '../../common/dates.ts'
 import { dayOf } from '../../common/dates.ts'
+import type { Language } from '../../common/refusal.ts'
 import { canonicalJson, sha256 } from './canonical.ts'
 import { dropUnsent, run, runTogether } from './database/connect.ts'
 import { type Database, type Statement, statement } from './database/statement.ts'
@@ -21,6 +22,8 @@ export interface Work extends Database {
   readonly now: Date
   readonly today: Day
   readonly actor: Actor
+  /** in which whoever asks is answered */
+  readonly language: Language
   /** the id of the journal entry that will be written */
   readonly journalId: string
   /** A write nobody waits for: it is sent at once and must succeed before the commit counts. */
@@ -38,6 +41,8 @@ export interface Call<I> {
   /** Idempotency-Key of the caller; the same key with the same input gets the first answer again */
   key?: string | undefined
   input: I
+  /** left out: German */
+  language?: Language
   /** the answer holds a secret: it is told once and not kept, so the key can't be used again */
   confidential?: boolean
 }
@@ -92,7 +97,7 @@ async function performOnce<I, O>(
   let broken = true
   const requestKey = call.key === undefined ? null : `${call.actor.id ?? call.actor.kind} ${call.name} ${call.key}`
   const inputHash = requestKey === null ? null : sha256(canonicalJson(call.input))
-  const work = new Transaction(kernel, call.actor, client)
+  const work = new Transaction(kernel, call, client)
   try {
     work.save(begin, [])
     const output = await useCase(work, call.input)
@@ -122,6 +127,7 @@ class Transaction implements Work {
   readonly now: Date
   readonly today: Day
   readonly actor: Actor
+  readonly language: Language
   readonly journalId = newId()
   readonly events: { id: string; type: string; data: Record<string, unknown> }[] = []
   private readonly client: pg.PoolClient
@@ -129,10 +135,15 @@ class Transaction implements Work {
   private firstFailure: unknown
   private entry: { subjectId?: string; before?: unknown; after?: unknown } = {}
 
-  constructor(kernel: Kernel, actor: Actor, client: pg.PoolClient) {
+  constructor(
+    kernel: Kernel,
+    { actor, language = 'de' }: Pick<Call<unknown>, 'actor' | 'language'>,
+    client: pg.PoolClient,
+  ) {
     this.now = kernel.now()
     this.today = dayOf(this.now)
     this.actor = actor
+    this.language = language
     this.client = client
   }
 

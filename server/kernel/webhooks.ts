@@ -31,7 +31,7 @@ export async function createWebhook(
 
 export async function removeWebhook(work: Work, input: { id: string }): Promise<Record<string, never>> {
   const [gone] = await work.query(switchOff, [input.id])
-  orNotFound(gone, 'Webhook')
+  orNotFound(gone, 'webhook')
   work.record({ subjectId: input.id })
   return {}
 }
@@ -78,7 +78,7 @@ export async function replayWebhook(
   input: { id: string; since: string },
 ): Promise<{ queued: number }> {
   const [webhook] = await database.query(webhookById, [input.id])
-  orNotFound(webhook, 'Webhook')
+  orNotFound(webhook, 'webhook')
   let cursor: Cursor = (await database.query(beforeMoment, [input.since]))[0] ?? { txid: 0, position: 0 }
   let queued = 0
   for (;;) {

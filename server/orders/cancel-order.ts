@@ -14,7 +14,7 @@ interface Cancellation {
 /** Cancel (stornieren) before goods issue: open quantities go, what was reserved for them is free for others. */
 export async function cancelOrder(work: Work, input: Cancellation): Promise<{ cancelledLines: number }> {
   const [[row], lines] = await Promise.all([lockOrders(work, [input.id]), findLinesOfOrders(work, [input.id])])
-  const order = orNotFound(row, 'Auftrag')
+  const order = orNotFound(row, 'order')
   const plan = orRefuse(planCancellation(order.number, lines, input.lines))
   await lockAccount(work, order.customerId)
   const goods = plan.cancelled.flatMap(({ line, quantity }) =>

@@ -76,7 +76,7 @@ export async function findOrder(database: Database, input: { id: string }): Prom
     database.query(orderChain, [input.id]),
     database.query(orderLog, [input.id]),
   ])
-  const head = orNotFound(found, 'Auftrag')
+  const head = orNotFound(found, 'order')
   const addresses = await findAddresses(database, [head.billTo, head.deliverTo])
   return {
     ...head,

@@ -25,6 +25,6 @@ export async function findParkedOrders(
 
 export async function findParkedOrder(database: Database, input: { id: string }) {
   const [row] = await database.query(parkedById, [input.id])
-  const { partyId, content, ...parked } = orNotFound(row, 'Geparkte Bestellung')
+  const { partyId, content, ...parked } = orNotFound(row, 'parked-order')
   return { ...parked, content: { ...content, ...(partyId ? ((await intakeParty(database, partyId)) as object) : {}) } }
 }

@@ -104,7 +104,7 @@ export interface Mending {
 /** A parked order is mended and taken. What is still wrong keeps it parked with the new reasons. */
 export async function completeParkedOrder(work: Work, mending: Mending): Promise<IntakeResult> {
   const [row] = await work.query(lockParked, [mending.id])
-  const parked = orNotFound(row, 'Geparkte Bestellung')
+  const parked = orNotFound(row, 'parked-order')
   if (parked.state !== 'parked' || parked.content === null) refuseNow('parked-order-closed')
   const party = (parked.partyId ? await intakeParty(work, parked.partyId) : {}) as Record<string, unknown>
   const asItCame = newOrder.parse({ ...parked.content, ...party })
@@ -138,7 +138,7 @@ export async function discardParkedOrder(
   input: { id: string; reason: string },
 ): Promise<Record<string, never>> {
   const [row] = await work.query(lockParked, [input.id])
-  if (orNotFound(row, 'Geparkte Bestellung').state !== 'parked') refuseNow('parked-order-closed')
+  if (orNotFound(row, 'parked-order').state !== 'parked') refuseNow('parked-order-closed')
   work.save(closeParked, [input.id, 'discarded', null])
   work.record({ subjectId: input.id, after: { reason: input.reason } })
   work.announce('order.unparked', { parkedId: input.id, orderId: null })

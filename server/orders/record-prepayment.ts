@@ -16,7 +16,7 @@ export async function recordPrepayment(
     lockOrders(work, [input.orderId]),
     findLinesOfOrders(work, [input.orderId]),
   ])
-  const order = orNotFound(row, 'Auftrag')
+  const order = orNotFound(row, 'order')
   if (order.customerId !== input.customerId) refuseNow('other-customer', { invoice: order.number })
   const gross = lines.reduce((sum, l) => sum + l.gross, 0)
   const missing = gross - order.prepaid - input.amount

@@ -38,7 +38,7 @@ export async function findPayment(database: Database, input: { id: string }) {
     database.query(paymentById, [input.id]),
     database.query(allocationsOf, [input.id]),
   ])
-  return { ...orNotFound(row, 'Zahlung'), allocations }
+  return { ...orNotFound(row, 'payment'), allocations }
 }
 
 const openItems = statement<Omit<z.input<typeof openItem>, 'overdueDays'> & { key: string }>(

@@ -111,7 +111,7 @@ export async function allocateCredit(
   work: Work,
   input: { id: string; allocations: WantedAllocation[] },
 ): Promise<{ left: Cents }> {
-  const customerId = orNotFound(await customerOfCredit(work, input.id), 'Zahlung')
+  const customerId = orNotFound(await customerOfCredit(work, input.id), 'payment')
   const [, items, found] = await Promise.all([
     lockAccount(work, customerId),
     lockOpenItems(
@@ -120,7 +120,7 @@ export async function allocateCredit(
     ),
     lockCredit(work, input.id),
   ])
-  const credit = orNotFound(found, 'Zahlung')
+  const credit = orNotFound(found, 'payment')
   const allocations = orRefuse(checkAllocations(credit, items, input.allocations))
   const used = allocations.reduce((sum, a) => sum + a.amount, 0)
   settle(

@@ -24,7 +24,7 @@ const lockAccountRow = statement<Account>(
  * refuses 'not-found' where there is no such customer.
  */
 export async function lockAccount(work: Work, customerId: string): Promise<Account> {
-  return orNotFound((await work.query(lockAccountRow, [customerId]))[0], 'Kunde')
+  return orNotFound((await work.query(lockAccountRow, [customerId]))[0], 'customer')
 }
 
 const lockAccountAndDue = statement<Account & { oldestDue: Day | null }>(

@@ -28,7 +28,7 @@ export function planIssue<L extends NoteLine>(
   if (deliveredOn > today) return refuse('delivered-in-future', { deliveredOn })
   const found = new Map(picked?.map((p) => [p.lineId, p.quantity]))
   if ([...found.keys()].some((id) => !lines.some((l) => l.id === id)))
-    return refuse('not-found', { what: 'Lieferscheinposition' })
+    return refuse('not-found', { what: 'delivery-note-line' })
   const quantityOf = (line: L) => (picked === undefined ? line.planned : (found.get(line.id) ?? 0))
   const goods = lines.filter((l) => l.isGoods)
   const tooMuch = goods.find((l) => quantityOf(l) > l.planned)

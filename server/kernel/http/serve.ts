@@ -8,7 +8,7 @@ import { refuseNow } from '../refusal-error.ts'
 import { type Actor, perform } from '../use-case.ts'
 import { authorize, createAuthenticator } from './authenticate.ts'
 import type { Binding } from './binding.ts'
-import { sendError } from './problem.ts'
+import { languageOf, sendError } from './problem.ts'
 
 const problemSchema = z
   .object({
@@ -62,7 +62,14 @@ async function answer(
   const actor: Actor = identity ? { kind: identity.kind, id: identity.id } : { kind: 'system', id: null }
   return perform(
     kernel,
-    { name: binding.name, actor, key, input: input as never, confidential: binding.confidential },
+    {
+      name: binding.name,
+      actor,
+      key,
+      input: input as never,
+      language: languageOf(request),
+      confidential: binding.confidential,
+    },
     binding.useCase,
   )
 }

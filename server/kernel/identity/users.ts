@@ -41,7 +41,7 @@ export async function createUser(
     await hashPassword(input.password),
     work.now,
   ])
-  if (!made) refuseNow('already-exists', { what: 'Anmeldename', value: input.login })
+  if (!made) refuseNow('already-exists', { what: 'login', value: input.login })
   work.record({ subjectId: id, after: { role: input.role } })
   return { id }
 }
@@ -54,7 +54,7 @@ export async function changeUser(
   const problem = input.password === undefined ? undefined : checkPassword(input.password)
   if (problem) orRefuse(problem)
   const [user] = await work.query(lockUser, [input.id])
-  const before = orNotFound(user, 'Benutzer')
+  const before = orNotFound(user, 'user')
   const remainsAdministrator = (input.role ?? before.role) === 'administrator' && (input.active ?? before.active)
   if (before.role === 'administrator' && before.active && !remainsAdministrator) {
     const [count] = await work.query(countAdministrators, [input.id])
@@ -98,7 +98,7 @@ export async function createApiKey(
 
 export async function revokeApiKey(work: Work, input: { id: string }): Promise<Record<string, never>> {
   const [revoked] = await work.query(deactivateKey, [input.id])
-  orNotFound(revoked, 'API-Schlüssel')
+  orNotFound(revoked, 'api-key')
   work.record({ subjectId: input.id })
   return {}
 }

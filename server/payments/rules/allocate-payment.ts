@@ -41,7 +41,7 @@ export function checkAllocations(
   const asked = new Map<string, Cents>()
   for (const w of wanted) {
     const item = items.find((i) => i.invoiceId === w.invoiceId)
-    if (!item) return refuse('not-found', { what: 'Rechnung' })
+    if (!item) return refuse('not-found', { what: 'invoice' })
     if (item.customerId !== payment.customerId) return refuse('other-customer', { invoice: item.number })
     const requested = (asked.get(w.invoiceId) ?? 0) + w.amount + w.skonto
     if (requested > item.open)
