@@ -31,7 +31,7 @@ export async function testKernel(): Promise<TestKernel> {
 
 /** The same on a migrated database that somebody else keeps. */
 export async function kernelOn(url: string, drop: () => Promise<void> = async () => undefined): Promise<TestKernel> {
-  const pool = connect(url, { max: 24, name: 'tresen-tests' })
+  const pool = connect(url, { max: 24, name: 'tresen-tests', planOnce: true })
   let now = new Date('2026-11-24T11:00:00Z')
   const kernel: Kernel = {
     pool,

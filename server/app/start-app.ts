@@ -37,19 +37,22 @@ export interface App {
   close(): Promise<void>
 }
 
+// Connections are few: with those of jobs and the bell, two processes share the sixty of the embedded server.
+const USE_CASES_AT_ONCE = 14
+const QUESTIONS_AT_ONCE = 6
 const SEAL_EVERY_MS = 2_000
 const DISPATCH_EVERY_MS = 1_000
 
 /** Brings up one server process on a migrated database: HTTP, live events, background jobs. Any number may run side by side. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { log } = options
-  const pool = connect(options.databaseUrl, {
-    onError: (error) => log.warn({ problem: error.message }, 'a database connection was lost'),
-  })
+  const onError = (error: Error) => log.warn({ problem: error.message }, 'a database connection was lost')
+  const pool = connect(options.databaseUrl, { max: USE_CASES_AT_ONCE, planOnce: true, onError })
+  const questions = connect(options.databaseUrl, { max: QUESTIONS_AT_ONCE, name: 'tresen-questions', onError })
   const bell = startWakeUp(options.databaseUrl, pool, log)
   const kernel: Kernel = {
     pool,
-    database: databaseOf(pool),
+    database: databaseOf(questions),
     now: options.now ?? (() => new Date()),
     log,
     wake: () => bell.ring(),
@@ -68,7 +71,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await app.close()
       await background?.stop()
       await bell.close()
-      await pool.end()
+      await Promise.all([pool.end(), questions.end()])
     },
   }
 }

@@ -3,8 +3,9 @@ import type { Database } from './database/statement.ts'
 
 /** What every part of the server works with: the database, the clock, a place to log. Passed in, never global. */
 export interface Kernel {
+  /** use cases, and what else needs a transaction */
   pool: pg.Pool
-  /** reads outside a use case */
+  /** questions outside a use case; in a server on connections of their own, where each is planned for what is asked */
   database: Database
   /** the clock; a test sets its own */
   now(): Date

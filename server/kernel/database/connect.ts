@@ -11,14 +11,19 @@ types.setTypeParser(20, (text) => {
 types.setTypeParser(1082, (text) => text) // a date stays a day
 types.setTypeParser(1184, (text) => new Date(text).toISOString())
 
+interface Connections {
+  max?: number
+  onError?: (error: Error) => void
+  name?: string
+  /** for use cases: a statement is planned once a connection. Lists with optional filters need a plan for each question */
+  planOnce?: boolean
+}
+
 /**
  * The pool every request works on. Statements of one use case are sent without waiting for each other (pipeline);
  * limits keep one stuck client from holding locks for the rest of the day.
  */
-export function connect(
-  url: string,
-  options: { max?: number; onError?: (error: Error) => void; name?: string } = {},
-): pg.Pool {
+export function connect(url: string, options: Connections = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 16,
@@ -28,8 +33,10 @@ export function connect(
     types,
     pipeline: true,
     keepAlive: true,
-    options:
+    options: [
       '-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+      ...(options.planOnce ? ['-c plan_cache_mode=force_generic_plan'] : []),
+    ].join(' '),
   } as pg.PoolConfig)
   pool.on('error', (error) => options.onError?.(error))
   pool.on('connect', (client) => client.on('error', () => undefined))
