@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
+import helmet from 'helmet'
 import { closeRenderer, makeFiles } from '../documents/index.ts'
 import { connect, databaseOf } from '../kernel/database/connect.ts'
 import { kernelRoutes } from '../kernel/http/kernel-routes.ts'
@@ -76,6 +76,26 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
+/** What browsers must not do with our pages; worked out once and not for every request. */
+const secure = helmet({
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      objectSrc: ["'self'"],
+      frameSrc: ["'self'", 'blob:'],
+      frameAncestors: ["'self'"],
+      connectSrc: ["'self'"],
+      upgradeInsecureRequests: null,
+    },
+  },
+  hsts: false,
+  crossOriginEmbedderPolicy: false,
+  frameguard: { action: 'sameorigin' },
+})
+
 async function buildHttp(
   kernel: Kernel,
   feed: ReturnType<typeof startLiveFeed>,
@@ -91,24 +111,7 @@ async function buildHttp(
     frameworkErrors: (error, request, reply) => sendError(kernel, request, reply, error),
   })
   await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        objectSrc: ["'self'"],
-        frameSrc: ["'self'", 'blob:'],
-        frameAncestors: ["'self'"],
-        connectSrc: ["'self'"],
-        upgradeInsecureRequests: null,
-      },
-    },
-    hsts: false,
-    crossOriginEmbedderPolicy: false,
-    frameguard: { action: 'sameorigin' },
-  })
+  app.addHook('onRequest', (request, reply, done) => secure(request.raw, reply.raw, () => done()))
   app.setErrorHandler((error, request, reply) => sendError(kernel, request, reply, error))
   await serveOpenApi(app)
   app.get('/health', { schema: { hide: true } }, async () => {

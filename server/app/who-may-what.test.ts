@@ -174,6 +174,14 @@ describe('a page of somebody else', () => {
   })
 })
 
+test('every answer tells browsers to keep other pages and their scripts away, a refusal too', async () => {
+  for (const path of ['/health', '/api/orders', '/nowhere']) {
+    const { headers } = await httpClient(server.address)('GET', path)
+    expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'self'")
+    expect(headers.get('x-content-type-options'), path).toBe('nosniff')
+  }
+})
+
 test('a revoked key is refused within seconds', async () => {
   const { id, authorization } = await apiKey(tresen, ['orders.read'])
   const program = httpClient(server.address, { authorization })
