@@ -11,9 +11,14 @@ const berlin = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 })
 
+/** Midnight in Germany is a full hour everywhere, so within one the day is the same; asking the calendar is dear. */
+let known = { hour: Number.NaN, day: '' }
+
 /** The day in Germany at a moment: 2026-12-31T23:30:00Z is already 2027-01-01 there. */
 export function dayOf(moment: Date): Day {
-  return berlin.format(moment)
+  const hour = Math.floor(moment.getTime() / 3_600_000)
+  if (hour !== known.hour) known = { hour, day: berlin.format(moment) }
+  return known.day
 }
 
 /** A day some days later (or earlier, with a negative number). */
