@@ -123,24 +123,26 @@ async function buildHttp(
   return app
 }
 
-/** The built screens. Every address that is no API route and no file is a screen and gets the same page. */
+/**
+ * The built screens, looked up at each request: they may be built anew while the server runs. Every address that is no
+ * API route and no file is a screen and gets the same page.
+ */
 async function serveScreens(app: FastifyInstance, root: string | undefined): Promise<void> {
-  const hasScreens = root !== undefined && existsSync(join(root, 'index.html'))
-  if (hasScreens) {
+  if (root !== undefined) {
     const cacheControl = (path: string) =>
       path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
     await app.register(fastifyStatic, {
       root,
-      wildcard: false,
       preCompressed: true,
       index: false,
+      dotfiles: 'ignore',
       setHeaders: (reply, path) => reply.header('cache-control', cacheControl(path)),
     })
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0]!
-    const isScreen = hasScreens && request.method === 'GET' && !path.startsWith('/api/') && !/\.\w{1,5}$/.test(path)
-    return isScreen
+    const isScreen = request.method === 'GET' && !path.startsWith('/api/') && !/\.\w{1,5}$/.test(path)
+    return isScreen && root !== undefined && existsSync(join(root, 'index.html'))
       ? reply.header('cache-control', 'no-cache').sendFile('index.html')
       : sendProblem(request, reply, 'not-found', { what: `${request.method} ${path}` })
   })

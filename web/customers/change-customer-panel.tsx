@@ -33,6 +33,7 @@ export function ChangeCustomerPanel({ customer, opened, onClose }: PanelProps) {
     action.mutate({
       id: customer.id,
       ...contentOf(draft),
+      email: draft.email.trim() || null,
       vatId: vatIdOf(draft) || null,
       buyerReference: draft.buyerReference.trim() || null,
       ...(moved

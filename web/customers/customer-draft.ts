@@ -21,6 +21,7 @@ export interface CustomerDraft {
   blocked: boolean
   vatTreatment: Customer['vatTreatment']
   contact: { name: string; phone: string; email: string }
+  furtherContacts: { name: string; role: string; phone: string; email: string }[]
 }
 
 export const emptyCustomer: CustomerDraft = {
@@ -40,6 +41,7 @@ export const emptyCustomer: CustomerDraft = {
   blocked: false,
   vatTreatment: 'domestic',
   contact: { name: '', phone: '', email: '' },
+  furtherContacts: [],
 }
 
 export function draftOf(customer: Customer): CustomerDraft {
@@ -64,6 +66,12 @@ export function draftOf(customer: Customer): CustomerDraft {
       phone: customer.contact.phone ?? '',
       email: customer.contact.email ?? '',
     },
+    furtherContacts: customer.furtherContacts.map(({ name, role = '', phone = '', email = '' }) => ({
+      name,
+      role,
+      phone,
+      email,
+    })),
   }
 }
 
@@ -72,7 +80,6 @@ export function contentOf(draft: CustomerDraft) {
   return {
     kind: draft.kind,
     name: draft.name.trim(),
-    email: draft.email.trim() || undefined,
     invoiceFormat: draft.invoiceFormat,
     language: draft.language,
     priceGroup: draft.priceGroup.trim() || 'standard',
@@ -90,6 +97,15 @@ export function contentOf(draft: CustomerDraft) {
       phone: draft.contact.phone.trim() || undefined,
       email: draft.contact.email.trim() || undefined,
     },
+    // a row without a name says nobody
+    furtherContacts: draft.furtherContacts
+      .filter(({ name }) => name.trim() !== '')
+      .map(({ name, role, phone, email }) => ({
+        name: name.trim(),
+        role: role.trim() || undefined,
+        phone: phone.trim() || undefined,
+        email: email.trim() || undefined,
+      })),
   } satisfies Partial<New>
 }
 

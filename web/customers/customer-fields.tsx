@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { CountField, MoneyField, PercentField } from '../ui/fields.tsx'
 import { useWords } from '../words/words.ts'
 import { type CustomerDraft, vatIdFits } from './customer-draft.ts'
+import { FurtherContactFields } from './further-contacts.tsx'
 
 interface FieldsProps {
   draft: CustomerDraft
@@ -91,6 +92,7 @@ export function CustomerFields({ draft, onChange }: FieldsProps) {
           onChange={(e) => contact({ email: e.currentTarget.value })}
         />
       </div>
+      <FurtherContactFields contacts={draft.furtherContacts} onChange={(furtherContacts) => set({ furtherContacts })} />
     </div>
   )
 }

@@ -33,6 +33,7 @@ export function NewCustomer() {
   const submit = () =>
     action.mutate({
       ...contentOf(draft),
+      email: draft.email.trim() || undefined,
       vatId: vatIdOf(draft) || undefined,
       buyerReference: draft.buyerReference.trim() || undefined,
       number: number.trim() || undefined,

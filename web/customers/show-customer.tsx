@@ -7,13 +7,14 @@ import { getCustomer } from '../../common/customers/api.ts'
 import { useLoad } from '../load.ts'
 import { useMay } from '../session/me.tsx'
 import { Columns, Facts, Page, Primary, Section } from '../ui/page.tsx'
-import { PostalAddress } from '../ui/postal-address.tsx'
 import { Failed, PageSkeleton } from '../ui/states.tsx'
 import { Status } from '../ui/status.tsx'
 import { useWords } from '../words/words.ts'
 import { Account } from './account.tsx'
 import { AddAddressPanel, ChangeCustomerPanel } from './change-customer-panel.tsx'
+import { CustomerAddresses } from './customer-addresses.tsx'
 import { CustomerDocuments } from './customer-documents.tsx'
+import { FurtherContacts } from './further-contacts.tsx'
 
 export type CustomerView = z.output<(typeof getCustomer)['output']>
 
@@ -68,24 +69,7 @@ export function ShowCustomer() {
       <Columns side={<CustomerFacts customer={customer} />}>
         <Account customer={customer} />
         <CustomerDocuments customer={customer} />
-        <Section title={w.customers.addresses}>
-          <div className="fields">
-            <div className="w6">
-              <h3 className="quiet">{w.customers.billTo}</h3>
-              <PostalAddress address={customer.billTo} />
-            </div>
-            {customer.deliverTo.map((address) => (
-              <div key={address.id} className="w6">
-                <h3 className="quiet">
-                  {w.customers.sections.deliverTo}
-                  {address.isDefault && customer.deliverTo.length > 1 && ` · ${w.customers.standard}`}
-                </h3>
-                <PostalAddress address={address} />
-              </div>
-            ))}
-            {customer.deliverTo.length === 0 && <p className="w6 quiet">{w.customers.sameAsBillTo}</p>}
-          </div>
-        </Section>
+        <CustomerAddresses customer={customer} />
       </Columns>
       <ChangeCustomerPanel customer={customer} opened={open === 'change'} onClose={() => setOpen(null)} />
       <AddAddressPanel customer={customer} opened={open === 'address'} onClose={() => setOpen(null)} />
@@ -130,6 +114,7 @@ function CustomerFacts({ customer }: { customer: CustomerView }) {
           />
         </Section>
       )}
+      <FurtherContacts contacts={customer.furtherContacts} />
     </>
   )
 }
