@@ -19,6 +19,7 @@ export const permissions = [
   'settings.write',
   'users.write',
   'events.read',
+  'checkout.ask',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -115,6 +115,15 @@ export const refusalTexts = {
     de: 'Die Bestelldatei ist nicht lesbar: {problem}',
     en: 'The order file cannot be read: {problem}',
   },
+  // shops
+  'bad-signature': {
+    de: 'Die Unterschrift dieser Nachricht stimmt nicht.',
+    en: 'The signature of this message is wrong.',
+  },
+  'secret-missing': {
+    de: 'Für die Verbindung fehlt: {secrets}',
+    en: 'Missing for the connection: {secrets}',
+  },
   // stock
   'below-zero': {
     de: 'Von {article} liegen am Lagerort {location} nur {onHand:quantity}; {requested:quantity} können nicht weg.',

@@ -24,6 +24,7 @@ export const permissionWords: Record<Permission, { de: string; en: string }> = {
   'settings.write': { de: 'Einstellungen ändern', en: 'Change settings' },
   'users.write': { de: 'Benutzer und Schlüssel verwalten', en: 'Manage users and keys' },
   'events.read': { de: 'Ereignisse abrufen', en: 'Read events' },
+  'checkout.ask': { de: 'An der Kasse des Shops fragen', en: 'Ask at the checkout of a shop' },
 }
 
 export function permissionName(permission: unknown, language: 'de' | 'en'): string {
