@@ -13,8 +13,8 @@ export const taskKind = z.enum([
   'show-article',
   'match',
   'recount',
-  'import-articles',
   'publish',
+  'replay',
 ])
 export type TaskKind = z.output<typeof taskKind>
 
@@ -45,6 +45,7 @@ export const shop = z
     /** names only: what was given stays here */
     secretsGiven: z.array(z.string()),
     safetyStock: quantity,
+    priceGroup: z.string(),
     active: z.boolean(),
     hookAddress: z.string().describe('path the shop sends its hooks to'),
     progress: z.object({ kind: taskKind, done: z.int(), of: z.int().nullable() }).nullable(),
@@ -91,6 +92,7 @@ export const connectShop = route({
     address: z.url({ protocol: /^https?$/ }).max(300),
     secrets: z.record(word(60), text(4000)).default({}).describe('left out: those given before stay'),
     safetyStock: quantity.default(0).describe('kept back in the shop of every article'),
+    priceGroup: word(40).default('standard').describe('whose prices the shop shows'),
     active: z.boolean().default(true),
   }),
   output: nothing,

@@ -7,6 +7,7 @@ create table shops.connection (
   address text not null,
   secrets jsonb not null,
   safety_stock bigint not null default 0 check (safety_stock >= 0),
+  price_group text not null default 'standard',
   active boolean not null default true,
   -- up to where the shop's changed orders were asked for, in the shop's own time
   order_cursor text,
@@ -28,7 +29,7 @@ create table shops.connection (
 create table shops.task (
   id uuid primary key,
   channel_id uuid not null references shops.connection,
-  kind text not null check (kind in ('take-order', 'take-customer', 'stock', 'show-order', 'show-article', 'match', 'recount', 'import-articles', 'publish')),
+  kind text not null check (kind in ('take-order', 'take-customer', 'stock', 'show-order', 'show-article', 'match', 'recount', 'publish', 'replay')),
   object_id text not null,
   wished bigint not null default 1,
   done bigint not null default 0,
@@ -71,6 +72,8 @@ create table shops.shop_order (
   order_id uuid,
   changed_at text not null,
   seen_at timestamptz not null,
+  -- lines of bundles: the shop's pieces and how many of ours make one
+  bundles jsonb,
   -- what somebody has to decide, for example a quantity that grew after we took the order
   conflict jsonb,
   primary key (channel_id, external_id)

@@ -19,8 +19,11 @@ export interface ShopAccess {
 export interface Connector {
   kind: ShopKind
   readOrders: ReadOrders
-  /** what happened to an order in the shop since it was placed; never throws, null where the answer is no order */
-  readProgress(raw: unknown): ShopProgress | null
+  /**
+   * What happened to an order in the shop since it was placed. Never throws: 'not-placed' is a basket or a draft, which
+   * is none of our business yet; null an answer that can't be read as an order.
+   */
+  readProgress(raw: unknown): ShopProgress | 'not-placed' | null
   /** parts of a merchant's secrets the set-up asks for, in this order */
   secrets: readonly { name: string; label: { de: string; en: string }; optional?: boolean }[]
   /** Is this hook really from the shop? Works on the bytes as they came. undefined: no (401, nothing is stored). */
