@@ -11,7 +11,7 @@ import { webhookListener } from '../kernel/webhooks.ts'
 import { orderInvariants, orderRoutes } from '../orders/index.ts'
 import { paymentRoutes } from '../payments/index.ts'
 import { receivablesInvariants } from '../receivables/index.ts'
-import { shopRoutes } from '../shops/index.ts'
+import { shopListener, shopRoutes } from '../shops/index.ts'
 import { stockInvariants, stockRoutes } from '../stock/index.ts'
 import { taxRoutes } from '../tax/index.ts'
 
@@ -39,7 +39,7 @@ export const fileMakers: FileMakers = {
   correction: makeInvoiceFile,
 }
 
-export const listeners: Listener[] = [documentListener, webhookListener]
+export const listeners: Listener[] = [documentListener, webhookListener, shopListener]
 
 export const invariants: Invariant[] = [
   ...documentInvariants,

@@ -9,12 +9,13 @@ import { connect, databaseOf } from '../kernel/database/connect.ts'
 import { kernelRoutes } from '../kernel/http/kernel-routes.ts'
 import { sendError, sendProblem } from '../kernel/http/problem.ts'
 import { serveRoutes } from '../kernel/http/serve.ts'
-import type { Kernel, Log } from '../kernel/index.ts'
+import type { Kernel, Listener, Log } from '../kernel/index.ts'
 import { dispatchEvents, prepareJobs, startJobs } from '../kernel/jobs.ts'
 import { startLiveFeed } from '../kernel/live-feed.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { onEveryRing, startWakeUp } from '../kernel/wake-up.ts'
 import { deliverWebhook } from '../kernel/webhooks.ts'
+import { type Connectors, connectors, type Pace, startSync } from '../shops/index.ts'
 import { fileMakers, listeners, routes } from './capabilities.ts'
 import { serveOpenApi } from './open-api.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -27,6 +28,8 @@ export interface AppOptions {
   /** background work in this process */
   jobs: boolean
   now?: () => Date
+  /** how the shops are worked with; tests set their own */
+  shops?: { connectors?: Connectors; pace?: Pace }
   /** folder of the built screens; without it only the API is served */
   webDirectory?: string
 }
@@ -60,7 +63,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await prepareJobs(kernel, options.databaseUrl, listeners)
   const feed = startLiveFeed(kernel.database, bell, log)
   const app = await buildHttp(kernel, feed, options)
-  const background = options.jobs ? await startBackground(kernel, options.databaseUrl, bell) : undefined
+  const background = options.jobs ? await startBackground(kernel, options, bell) : undefined
   const address = await app.listen({ host: options.host, port: options.port })
   return {
     kernel,
@@ -150,10 +153,10 @@ async function serveScreens(app: FastifyInstance, root: string | undefined): Pro
 
 async function startBackground(
   kernel: Kernel,
-  url: string,
+  options: AppOptions,
   bell: ReturnType<typeof startWakeUp>,
 ): Promise<{ stop(): Promise<void> }> {
-  const jobs = await startJobs(kernel, url, {
+  const jobs = await startJobs(kernel, options.databaseUrl, {
     'make-files': async (payload) => {
       await makeFiles(kernel, fileMakers, (payload as { documentId: string }).documentId)
     },
@@ -164,17 +167,22 @@ async function startBackground(
         helpers.job.attempts >= helpers.job.max_attempts,
       ),
   })
+  const sync = startSync(kernel, options.shops?.connectors ?? connectors, options.shops?.pace)
+  const dispatch = (listener: Listener) => async () => {
+    const more = await dispatchEvents(kernel, listener)
+    if (listener.name === 'shops') await sync.look()
+    return more
+  }
   const stops = [
     ...listeners.map((listener) =>
-      onEveryRing(bell, DISPATCH_EVERY_MS, kernel.log, `listener ${listener.name}`, () =>
-        dispatchEvents(kernel, listener),
-      ),
+      onEveryRing(bell, DISPATCH_EVERY_MS, kernel.log, `listener ${listener.name}`, dispatch(listener)),
     ),
     sealRegularly(kernel),
   ]
   return {
     async stop() {
       await Promise.all(stops.map((stop) => stop()))
+      await sync.stop()
       await jobs.stop()
       await closeRenderer()
     },

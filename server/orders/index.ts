@@ -1,4 +1,5 @@
 export { cancelOrder } from './cancel-order.ts'
+export { findOrder } from './find-order.ts'
 export { orderInvariants } from './invariants.ts'
 export { completeParkedOrder, parkUnreadable } from './park-order.ts'
 export { placeOrder } from './place-order.ts'

@@ -1,3 +1,3 @@
 export { receivablesInvariants } from './invariants.ts'
-export { checkCredit } from './rules/check-credit.ts'
+export { checkCredit, exposureOf } from './rules/check-credit.ts'
 export * from './store.ts'

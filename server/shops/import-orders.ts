@@ -26,13 +26,19 @@ export async function importOrders(
   if (found.length === 0) refuseNow('unreadable-order', { problem: 'keine Bestellung darin' })
   const results: ImportedOrder[] = []
   for (const shopOrder of found) {
-    results.push(await importOne(kernel, actor, channel.code, shopOrder))
+    results.push(await intake(kernel, actor, channel.code, shopOrder))
     onProgress(results.length, found.length)
   }
   return results
 }
 
-async function importOne(kernel: Kernel, actor: Actor, channel: string, shopOrder: ShopOrder): Promise<ImportedOrder> {
+/** One order of a shop goes to order intake as a use case of its own; a contradiction is an answer, not an exception. */
+export async function intake(
+  kernel: Kernel,
+  actor: Actor,
+  channel: string,
+  shopOrder: ShopOrder,
+): Promise<ImportedOrder> {
   const parsed = shopOrder.order === null ? undefined : newOrder.safeParse(shopOrder.order)
   try {
     const result = parsed?.success

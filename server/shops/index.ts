@@ -1,3 +1,7 @@
+export { type Connectors, connectors } from './connectors.ts'
 export { type ImportedOrder, importOrders } from './import-orders.ts'
 export type { ShopFormat } from './read-shop-orders.ts'
 export { shopRoutes } from './routes.ts'
+export { shopListener } from './sync/queue-events.ts'
+export type { Pace } from './sync/session.ts'
+export { startSync } from './sync/start-sync.ts'

@@ -25,6 +25,7 @@ export type Binding =
   | {
       kind: 'raw'
       route: Route
+      bytes: boolean
       handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown>
     }
 
@@ -57,12 +58,16 @@ export function write<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   }
 }
 
-/** A route that speaks HTTP itself: cookies, files, streams. */
+/**
+ * A route that speaks HTTP itself: cookies, files, streams. `bytes`: the body comes as a Buffer exactly as it was sent,
+ * whatever it says it is; for signatures.
+ */
 export function raw(
   route: Route,
   handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown>,
+  { bytes = false }: { bytes?: boolean } = {},
 ): Binding {
-  return { kind: 'raw', route, handle }
+  return { kind: 'raw', route, handle, bytes }
 }
 
 /** postGoodsIssue -> post-goods-issue: the name in the journal is the name of the file. */

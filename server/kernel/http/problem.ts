@@ -9,6 +9,7 @@ import { RefusalError } from '../refusal-error.ts'
 const statusOf: Partial<Record<RefusalCode, number>> = {
   'not-logged-in': 401,
   'wrong-login': 401,
+  'bad-signature': 401,
   'too-many-logins': 429,
   'not-allowed': 403,
   'not-found': 404,

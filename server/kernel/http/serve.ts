@@ -29,10 +29,10 @@ export function serveRoutes(app: FastifyInstance, kernel: Kernel, bindings: read
   app.setSerializerCompiler(serializerCompiler)
   const authenticate = createAuthenticator(kernel.database)
   app.setErrorHandler((error, request, reply) => sendError(kernel, request, reply, error))
-  for (const binding of bindings) {
+  const add = (scope: FastifyInstance, binding: Binding) => {
     const { route } = binding
     const identities = new WeakMap<FastifyRequest, Identity>()
-    app.route({
+    scope.route({
       method: route.method,
       url: route.path,
       schema: schemaOf(binding),
@@ -45,6 +45,13 @@ export function serveRoutes(app: FastifyInstance, kernel: Kernel, bindings: read
       handler: (request, reply) => answer(kernel, binding, request, reply, identities.get(request)),
     })
   }
+  const takesBytes = (binding: Binding) => binding.kind === 'raw' && binding.bytes
+  for (const binding of bindings) if (!takesBytes(binding)) add(app, binding)
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    for (const binding of bindings.filter(takesBytes)) add(scope, binding)
+  })
 }
 
 async function answer(

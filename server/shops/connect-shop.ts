@@ -1,0 +1,69 @@
+import type { ShopKind } from '../../common/shops/api.ts'
+import { orNotFound, refuseNow, statement, type Work } from '../kernel/index.ts'
+import { connectors } from './connectors.ts'
+
+const channelById = statement<{ id: string }>('shops.channel', 'select id from branches.channel where id = $1')
+const lockConnection = statement<{ kind: ShopKind; address: string; secrets: Record<string, string> }>(
+  'shops.lock-connection',
+  'select kind, address, secrets from shops.connection where channel_id = $1 for update',
+)
+// another shop behind the channel begins anew; new keys end a rest
+const upsertConnection = statement(
+  'shops.save-connection',
+  `insert into shops.connection as s (channel_id, kind, address, secrets, safety_stock, price_group, active) values ($1, $2, $3, $4, $5, $6, $7)
+   on conflict (channel_id) do update set kind = excluded.kind, address = excluded.address, secrets = excluded.secrets, safety_stock = excluded.safety_stock,
+     price_group = excluded.price_group, active = excluded.active, troubles = 0, trouble = null, not_before = null, polled_at = null,
+     order_cursor = case when s.address = excluded.address and s.kind = excluded.kind then s.order_cursor end`,
+)
+const wishAllStock = statement(
+  'shops.wish-stock-again',
+  `insert into shops.task as t (id, channel_id, kind, object_id, wished_at) select gen_random_uuid(), channel_id, 'stock', id::text, now() from shops.listing where channel_id = $1
+   on conflict (channel_id, kind, object_id) do update set wished = t.wished + 1, wished_at = case when t.done < t.wished then t.wished_at else excluded.wished_at end`,
+)
+
+export interface Connecting {
+  channelId: string
+  kind: ShopKind
+  address: string
+  secrets: Record<string, string>
+  safetyStock: number
+  priceGroup: string
+  active: boolean
+}
+
+/**
+ * A shop is connected to a sales channel, or how it's reached changes. Secrets left out stay as they were given. Refuses
+ * 'secret-missing' by name. The journal says that keys changed, never what they are.
+ */
+export async function connectShop(work: Work, input: Connecting): Promise<Record<string, never>> {
+  const [[channel], [before]] = await Promise.all([
+    work.query(channelById, [input.channelId]),
+    work.query(lockConnection, [input.channelId]),
+  ])
+  orNotFound(channel, 'Verkaufskanal')
+  const given = Object.fromEntries(Object.entries(input.secrets).filter(([, value]) => value !== ''))
+  const kept = before?.kind === input.kind ? before.secrets : {}
+  const secrets = { ...kept, ...given }
+  const wanted = connectors[input.kind]?.secrets ?? []
+  const missing = wanted.filter(({ name, optional }) => !optional && !secrets[name]).map(({ name }) => name)
+  if (missing.length > 0) refuseNow('secret-missing', { secrets: missing.join(', ') })
+  const address = input.address.replace(/\/+$/, '')
+  const { kind, safetyStock, priceGroup, active } = input
+  work.save(upsertConnection, [
+    input.channelId,
+    kind,
+    address,
+    JSON.stringify(secrets),
+    safetyStock,
+    priceGroup,
+    active,
+  ])
+  work.save(wishAllStock, [input.channelId])
+  work.announce('shop.connected', { channelId: input.channelId })
+  work.record({
+    subjectId: input.channelId,
+    before: before ? { kind: before.kind, address: before.address } : undefined,
+    after: { kind, address, safetyStock, priceGroup, active, keysChanged: Object.keys(given) },
+  })
+  return {}
+}

@@ -1,0 +1,7 @@
+import type { ShopKind } from '../../common/shops/api.ts'
+import type { Connector } from './connector.ts'
+
+export type Connectors = Partial<Record<ShopKind, Connector>>
+
+/** Every shop we can speak with. A new one is a folder and a line here. */
+export const connectors: Connectors = {}

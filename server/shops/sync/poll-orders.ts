@@ -1,0 +1,42 @@
+import { statement } from '../../kernel/index.ts'
+import type { ShopConnection } from './connections.ts'
+import type { Session } from './session.ts'
+import { wishFrom } from './tasks.ts'
+
+const OVERLAP_MS = 5 * 60_000
+
+export function isPollDue({ polledAt }: ShopConnection, everyMs: number): boolean {
+  return polledAt === null || Date.now() - Date.parse(polledAt) >= everyMs
+}
+
+// What was seen at its last change already is left alone; everything else is looked at.
+const wishChanged = wishFrom(
+  'shops.wish-changed-orders',
+  `select distinct $1::uuid as channel_id, 'take-order' as kind, r.id as object_id from jsonb_to_recordset($2) as r(id text, "changedAt" text)
+    where not exists (select 1 from shops.shop_order o where o.channel_id = $1 and o.external_id = r.id and o.changed_at = r."changedAt")
+      and not exists (select 1 from shops.task t where t.channel_id = $1 and t.kind = 'take-order' and t.object_id = r.id and t.done < t.wished)`,
+)
+const moveCursor = statement(
+  'shops.move-order-cursor',
+  'update shops.connection set order_cursor = greatest(order_cursor, $2), polled_at = now() where channel_id = $1',
+)
+
+/**
+ * Asks the shop for changed orders since the last time, with an overlap: this finds what no hook told. The cursor moves
+ * after the wishes are kept, so a crash in between only asks again.
+ */
+export async function pollOrders({ kernel, shop, api }: Session): Promise<void> {
+  const since = shop.orderCursor === null ? null : new Date(Date.parse(shop.orderCursor) - OVERLAP_MS).toISOString()
+  let cursor = shop.orderCursor
+  let page: string | undefined
+  do {
+    const changed = await api.changedOrders(since, page)
+    await kernel.database.query(wishChanged, [shop.channelId, JSON.stringify(changed.rows)])
+    for (const { changedAt } of changed.rows)
+      if (cursor === null || Date.parse(changedAt) > Date.parse(cursor)) cursor = new Date(changedAt).toISOString()
+    page = changed.next
+  } while (page !== undefined)
+  await kernel.database.query(moveCursor, [shop.channelId, cursor])
+  shop.polledAt = new Date().toISOString()
+  shop.orderCursor = cursor
+}

@@ -1,0 +1,66 @@
+import { type Database, type Listener, statement } from '../../kernel/index.ts'
+import { wishFrom } from './tasks.ts'
+
+const wishStock = wishFrom(
+  'shops.wish-stock',
+  `select distinct l.channel_id, 'stock' as kind, l.id::text as object_id from shops.listing_part p join shops.listing l on l.id = p.listing_id where p.article_id = any($1)`,
+)
+const wishArticles = wishFrom(
+  'shops.wish-articles',
+  `select distinct l.channel_id, k.kind, l.id::text as object_id from shops.listing_part p join shops.listing l on l.id = p.listing_id
+    cross join (values ('show-article'), ('stock')) k(kind) where p.article_id = any($1)`,
+)
+// orders named by an event, or behind its delivery note, invoices, payment
+const wishOrders = wishFrom(
+  'shops.wish-orders',
+  `select distinct s.channel_id, 'show-order' as kind, o.id::text as object_id
+     from (select unnest($1::uuid[]) as id
+           union select order_id from delivery.note_line where note_id = any($2)
+           union select order_id from invoicing.invoice_line where invoice_id = any($3)) e
+     join orders.sales_order o on o.id = e.id join branches.channel c on c.code = o.channel
+     join shops.shop_order s on s.channel_id = c.id and s.external_number = o.external_number`,
+)
+const anyShop = statement<{ any: boolean }>('shops.any', 'select exists (select 1 from shops.connection) as any')
+
+const about = {
+  stock: ['stock.changed'],
+  articles: ['article.changed'],
+  orders: [
+    'order.cancelled',
+    'order.changed',
+    'order.released',
+    'order.unparked',
+    'delivery.goods-issued',
+    'invoice.issued',
+    'invoice.corrected',
+    'payment.recorded',
+  ],
+}
+
+/** What happens here becomes wishes for the shops it concerns; the newest state is sent, however often it changed. */
+export const shopListener: Listener = {
+  name: 'shops',
+  types: [...about.stock, ...about.articles, ...about.orders],
+  async queue(database: Database, events) {
+    if (!(await database.query(anyShop, []))[0]!.any) return
+    const of = (types: readonly string[]) => events.filter((event) => types.includes(event.type))
+    const articles = idsIn(of(about.articles), 'articleIds')
+    const moved = idsIn(of(about.stock), 'articleIds')
+    if (articles.length > 0) await database.query(wishArticles, [articles])
+    if (moved.length > 0) await database.query(wishStock, [moved])
+    const orders = of(about.orders)
+    if (orders.length > 0)
+      await database.query(wishOrders, [
+        [...idsIn(orders, 'orderId'), ...idsIn(orders, 'orderIds')],
+        idsIn(orders, 'deliveryNoteId'),
+        [...idsIn(orders, 'invoiceId'), ...idsIn(orders, 'invoiceIds')],
+      ])
+  },
+}
+
+type Events = Parameters<Listener['queue']>[1]
+
+function idsIn(events: Events, field: string): string[] {
+  const values = events.flatMap(({ data }) => data[field] ?? [])
+  return [...new Set(values.filter((value): value is string => typeof value === 'string'))]
+}

@@ -1,0 +1,55 @@
+import { type Database, newId, statement } from '../../kernel/index.ts'
+
+export type Outcome = 'received' | 'done' | 'nothing-to-do' | 'parked' | 'stale' | 'again' | 'dead'
+
+export interface Receipt {
+  direction: 'in' | 'out'
+  kind: string
+  objectId: string
+  attempt?: number
+  outcome: Outcome
+  /** what the other side said, or what we did there, in words */
+  answer?: string | null
+  /** ids and figures only, no personal data */
+  facts?: Record<string, unknown>
+  milliseconds?: number
+}
+
+const insertReceipts = statement(
+  'shops.insert-receipts',
+  `insert into shops.receipt (id, at, channel_id, direction, kind, object_id, attempt, outcome, answer, facts, milliseconds)
+   select id, clock_timestamp(), $2, direction, kind, object_id, attempt, outcome, answer, facts, milliseconds
+     from jsonb_to_recordset($1) as r(id uuid, direction text, kind text, object_id text, attempt int, outcome text, answer text, facts jsonb, milliseconds int)`,
+)
+
+/** The proof: every event in and out leaves one, also each attempt that failed. */
+export async function writeReceipts(
+  database: Database,
+  channelId: string,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  if (receipts.length === 0) return
+  const rows = receipts.map((r) => ({
+    id: newId(),
+    direction: r.direction,
+    kind: r.kind,
+    object_id: r.objectId,
+    attempt: r.attempt ?? 1,
+    outcome: r.outcome,
+    answer: r.answer?.slice(0, 1000) ?? null,
+    facts: r.facts ?? {},
+    milliseconds: r.milliseconds === undefined ? null : Math.round(r.milliseconds),
+  }))
+  await database.query(insertReceipts, [JSON.stringify(rows), channelId])
+}
+
+const KEEP_DAYS = 400
+const removeOld = statement<{ id: string }>(
+  'shops.remove-old-receipts',
+  `delete from shops.receipt where id in (select id from shops.receipt where at < now() - $1 * interval '1 day' order by id limit 10000) returning id`,
+)
+
+/** Receipts are kept a bit more than a year: longer than a shop's own log, and than anybody asks. */
+export async function forgetOldReceipts(database: Database): Promise<void> {
+  while ((await database.query(removeOld, [KEEP_DAYS])).length === 10_000) {}
+}

@@ -1,0 +1,29 @@
+import type { Kernel } from '../../kernel/index.ts'
+import type { Connector, ShopApi } from '../connector.ts'
+import type { ShopConnection } from './connections.ts'
+import type { Receipt } from './receipts.ts'
+
+/** Milliseconds the engine works with; tests take smaller ones. */
+export interface Pace {
+  /** the shop is asked for changed orders, also if no hook came */
+  pollEveryMs: number
+  /** a poll this young is enough before stock is written */
+  freshPollMs: number
+  /** first pause after a failure; doubles */
+  retryMs: number
+  leaseMs: number
+}
+
+export const usualPace: Pace = { pollEveryMs: 60_000, freshPollMs: 1_000, retryMs: 1_000, leaseMs: 60_000 }
+
+/** What all work with one shop needs. */
+export interface Session {
+  kernel: Kernel
+  shop: ShopConnection
+  connector: Connector
+  api: ShopApi
+  pace: Pace
+}
+
+/** What a piece of work says about itself in its receipt. */
+export type Said = Pick<Receipt, 'outcome'> & Partial<Pick<Receipt, 'answer' | 'facts'>>

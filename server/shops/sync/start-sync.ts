@@ -1,0 +1,52 @@
+import type { Kernel } from '../../kernel/index.ts'
+import type { Connectors } from '../connectors.ts'
+import { findConnection, findDueShops } from './connections.ts'
+import { runChannel } from './run-channel.ts'
+import { type Pace, usualPace } from './session.ts'
+
+export interface Sync {
+  /** looks for shops with something due and begins; true where work was found. Never waits for a shop. */
+  look(): Promise<boolean>
+  /** waits until what was begun has come to an end */
+  settle(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * The sync engine of one process: each shop runs on its own, so one that is slow or down holds up no other and no till.
+ * Whoever rings the bell calls `look`; several processes share the shops by their leases.
+ */
+export function startSync(kernel: Kernel, connectors: Connectors, pace: Pace = usualPace): Sync {
+  const running = new Map<string, Promise<void>>()
+  let stopping = false
+  const begin = (channelId: string) => {
+    const run = runShop(channelId)
+      .catch((error) =>
+        kernel.log.warn({ problem: String(error), shop: channelId }, 'work with a shop was interrupted'),
+      )
+      .finally(() => running.delete(channelId))
+    running.set(channelId, run)
+  }
+  const runShop = async (channelId: string) => {
+    const shop = await findConnection(kernel.database, channelId)
+    const connector = shop && connectors[shop.kind]
+    if (!shop || !connector) return
+    const session = { kernel, shop, connector, api: connector.open(shop), pace }
+    await runChannel(session, () => stopping)
+  }
+  return {
+    async look() {
+      if (stopping) return false
+      for (const channelId of await findDueShops(kernel.database, pace.pollEveryMs))
+        if (!running.has(channelId)) begin(channelId)
+      return false
+    },
+    async settle() {
+      while (running.size > 0) await Promise.all(running.values())
+    },
+    async stop() {
+      stopping = true
+      await Promise.all(running.values())
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import type { TaskKind } from '../../../common/shops/api.ts'
+import { type Database, statement } from '../../kernel/index.ts'
+
+export interface Task {
+  id: string
+  kind: TaskKind
+  objectId: string
+  /** what was wished when the work began; done is set to this, so a wish that came meanwhile stays open */
+  wished: number
+  attempts: number
+}
+
+// Asked for again while it waits, it stays one row; given up and asked for again, it is tried again.
+const wish = `insert into shops.task as t (id, channel_id, kind, object_id, wished_at)
+  select gen_random_uuid(), w.channel_id, w.kind, w.object_id, clock_timestamp() from (`
+const again = `) w order by w.channel_id, w.kind, w.object_id
+  on conflict (channel_id, kind, object_id) do update set wished = t.wished + 1, state = 'open',
+    attempts = case when t.done < t.wished and t.state = 'open' then t.attempts else 0 end,
+    not_before = case when t.done < t.wished and t.state = 'open' then t.not_before end,
+    wished_at = case when t.done < t.wished then t.wished_at else excluded.wished_at end`
+
+/** Wishes from rows that a select finds: columns channel_id, kind, object_id, each once. */
+export function wishFrom(name: string, select: string) {
+  return statement(name, `${wish}${select}${again}`)
+}
+
+const wishTasks = wishFrom(
+  'shops.wish',
+  'select distinct $1::uuid as channel_id, $2::text as kind, o as object_id from unnest($3::text[]) o',
+)
+
+export async function wishFor(
+  database: Database,
+  channelId: string,
+  kind: TaskKind,
+  objectIds: readonly string[],
+): Promise<void> {
+  if (objectIds.length > 0) await database.query(wishTasks, [channelId, kind, objectIds])
+}
+
+const dueTasks = statement<Task>(
+  'shops.due-tasks',
+  `select id, kind, object_id as "objectId", wished, attempts from shops.task
+    where channel_id = $1 and kind = any($2) and state = 'open' and done < wished and (not_before is null or not_before <= now())
+    order by wished_at limit $3`,
+)
+
+export function findDueTasks(
+  database: Database,
+  channelId: string,
+  kinds: readonly TaskKind[],
+  limit: number,
+): Promise<Task[]> {
+  return database.query(dueTasks, [channelId, kinds, limit])
+}
+
+const finishTasks = statement(
+  'shops.finish-tasks',
+  `update shops.task t set done = greatest(t.done, f.wished), attempts = 0, not_before = null, problem = null, state = 'open'
+     from jsonb_to_recordset($1) as f(id uuid, wished bigint) where t.id = f.id`,
+)
+
+export async function finish(database: Database, tasks: readonly Task[]): Promise<void> {
+  if (tasks.length > 0)
+    await database.query(finishTasks, [JSON.stringify(tasks.map(({ id, wished }) => ({ id, wished })))])
+}
+
+const failTasks = statement(
+  'shops.fail-tasks',
+  `update shops.task set attempts = attempts + 1, problem = $2, state = $3, not_before = now() + $4 * interval '1 millisecond' where id = any($1)`,
+)
+
+export async function putOff(
+  database: Database,
+  tasks: readonly Task[],
+  { problem, pauseMs, dead }: { problem: string; pauseMs: number; dead: boolean },
+): Promise<void> {
+  if (tasks.length > 0)
+    await database.query(failTasks, [tasks.map((t) => t.id), problem.slice(0, 500), dead ? 'dead' : 'open', pauseMs])
+}
+
+// An order that fails again and again doesn't hold back the stock of everything else.
+const ordersComing = statement<{ waiting: boolean }>(
+  'shops.orders-coming',
+  `select exists (select 1 from shops.task where channel_id = $1 and kind = 'take-order' and state = 'open' and done < wished and attempts < 3) as waiting`,
+)
+
+export async function ordersAreComing(database: Database, channelId: string): Promise<boolean> {
+  return (await database.query(ordersComing, [channelId]))[0]!.waiting
+}
