@@ -62,8 +62,13 @@ describe('least privilege', () => {
     const wrong = httpClient(server.address, { authorization: 'Bearer tk_wrong' })
     for (const route of everyRoute) {
       for (const client of [nobody, wrong]) {
-        const { status } = await client(route.method, pathOf(route.path), route.method === 'GET' ? {} : { body: '[]' })
-        expect(status === 401, `${route.method} ${route.path}: ${status}`).toBe(route.permission !== 'public')
+        const { status, body } = await client(
+          route.method,
+          pathOf(route.path),
+          route.method === 'GET' ? {} : { body: '[]' },
+        )
+        const askedWho = status === 401 && body.code === 'not-logged-in'
+        expect(askedWho, `${route.method} ${route.path}: ${status}`).toBe(route.permission !== 'public')
       }
     }
   })

@@ -4,7 +4,6 @@ import { type Binding, raw, read, write } from '../kernel/index.ts'
 import { askCheckout } from './ask-checkout.ts'
 import { connectShop } from './connect-shop.ts'
 import { connectors } from './connectors.ts'
-import { findChannelStock } from './find-channel-stock.ts'
 import { findShops } from './find-shops.ts'
 import { findConflicts, findDrift, findReceipts, findTasks } from './find-work.ts'
 import { importOrders } from './import-orders.ts'
@@ -53,5 +52,4 @@ export const shopRoutes: Binding[] = [
   write(api.publishArticles, publishArticles),
   write(api.saveListing, saveListing),
   read(api.askCheckout, askCheckout),
-  read(api.channelStock, findChannelStock),
 ]

@@ -20,7 +20,10 @@ const wishOrders = wishFrom(
      join orders.sales_order o on o.id = e.id join branches.channel c on c.code = o.channel
      join shops.shop_order s on s.channel_id = c.id and s.external_number = o.external_number`,
 )
-const anyShop = statement<{ any: boolean }>('shops.any', 'select exists (select 1 from shops.connection) as any')
+const isAnyShop = statement<{ found: boolean }>(
+  'shops.is-any',
+  'select exists (select 1 from shops.connection) as found',
+)
 
 const about = {
   stock: ['stock.changed'],
@@ -42,7 +45,7 @@ export const shopListener: Listener = {
   name: 'shops',
   types: [...about.stock, ...about.articles, ...about.orders],
   async queue(database: Database, events) {
-    if (!(await database.query(anyShop, []))[0]!.any) return
+    if (!(await database.query(isAnyShop, []))[0]!.found) return
     const of = (types: readonly string[]) => events.filter((event) => types.includes(event.type))
     const articles = idsIn(of(about.articles), 'articleIds')
     const moved = idsIn(of(about.stock), 'articleIds')

@@ -1,0 +1,284 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { NewOrderInput } from '../../../common/orders/api.ts'
+import type { Connector, OrderState, ShopApi, ShopProgress } from '../connector.ts'
+import { ShopError } from '../shop-error.ts'
+import { readAs } from '../shop-order.ts'
+import { goodDay, type SeenOrder, type Trouble } from '../stand-in.ts'
+
+/*
+ * For tests of the engine: the plainest shop there can be, in the same process. It lowers its own stock with each order,
+ * takes absolute numbers for it, and fails as it is told, before or after it did what was asked.
+ */
+
+interface PlainLine {
+  id: string
+  sku: string
+  quantity: number
+}
+
+interface PlainOrder {
+  id: string
+  number: string
+  changedAt: number
+  email: string
+  lines: PlainLine[]
+  placed: Record<string, number>
+  cancelled: boolean
+  paid: boolean
+  shipments: { number: string; tracking: string | null; lines: Record<string, number> }[]
+  invoices: string[]
+}
+
+export interface PlainShop {
+  connector: Connector
+  trouble: Trouble
+  addArticle(sku: string, stock: number, more?: { gtin?: string; name?: string; price?: number }): void
+  buy(lines: readonly { sku: string; quantity: number }[], email?: string): string
+  cancel(orderId: string, line?: { sku: string; quantity: number }): void
+  available(sku: string): number
+  setAvailable(sku: string, available: number): void
+  seen(orderId: string): SeenOrder & { shipments: number; invoices: readonly string[] }
+  orderIds(): string[]
+  /** what happened since the last time, as hooks would tell it: ids of orders */
+  hooks(): string[]
+  sign(body: string): string
+}
+
+const GROSS = 1190
+export const HOOK_SECRET = 'plain-secret'
+
+export function plainShop(random: () => number): PlainShop {
+  const trouble = goodDay()
+  const stock = new Map<string, { available: number; gtin: string | null; name: string; price: number }>()
+  const orders = new Map<string, PlainOrder>()
+  let clock = Date.parse('2026-11-24T08:00:00Z')
+  let told: string[] = []
+  const touch = (order: PlainOrder) => {
+    order.changedAt = clock += 1000
+    if (random() < trouble.hooksLost) return
+    told.push(order.id)
+    if (random() < trouble.hooksDoubled) told.push(order.id)
+  }
+  const called = <T>(work: () => T): Promise<T> => {
+    const bad = random() < trouble.calls ? Math.floor(random() * 3) : -1
+    if (trouble.down || bad === 0) return Promise.reject(new ShopError('unreachable', 'no answer'))
+    if (bad === 1)
+      return Promise.reject(new ShopError('throttled', 'too many requests', { status: 429, retryAfterMs: 2 }))
+    const answer = work()
+    return bad === 2 ? Promise.reject(new ShopError('unreachable', 'the answer got lost')) : Promise.resolve(answer)
+  }
+  const inside = { stock, orders, touch, called }
+  const connector = plainConnector(plainApi(inside))
+  return {
+    connector,
+    trouble,
+    addArticle: (sku, available, { gtin = null, name = sku, price = GROSS } = {} as never) =>
+      void stock.set(sku, { available, gtin, name, price }),
+    buy: (lines, email = 'kunde@example.org') => buy(inside, lines, email),
+    cancel: (orderId, line) => cancel(inside, orders.get(orderId)!, line),
+    available: (sku) => stock.get(sku)!.available,
+    setAvailable: (sku, available) => void Object.assign(stock.get(sku)!, { available }),
+    seen: (orderId) => seen(orders.get(orderId)!),
+    orderIds: () => [...orders.keys()],
+    hooks() {
+      const batch = told
+      told = []
+      return trouble.hooksShuffled ? batch.sort(() => random() - 0.5) : batch
+    },
+    sign: (body) => createHmac('sha256', HOOK_SECRET).update(body).digest('base64'),
+  }
+}
+
+interface Inside {
+  stock: Map<string, { available: number; gtin: string | null; name: string; price: number }>
+  orders: Map<string, PlainOrder>
+  touch(order: PlainOrder): void
+  called<T>(work: () => T): Promise<T>
+}
+
+function buy(
+  { stock, orders, touch }: Inside,
+  lines: readonly { sku: string; quantity: number }[],
+  email: string,
+): string {
+  for (const { sku, quantity } of lines) {
+    const article = stock.get(sku)
+    if (!article || article.available < quantity) throw new Error(`${sku} is sold out`)
+  }
+  for (const { sku, quantity } of lines) stock.get(sku)!.available -= quantity
+  const id = String(orders.size + 1)
+  const rows = lines.map((line, i) => ({ id: `${id}.${i + 1}`, ...line }))
+  const placed = Object.fromEntries(rows.map((row) => [row.id, row.quantity]))
+  const order = {
+    id,
+    number: `P-${id}`,
+    changedAt: 0,
+    email,
+    lines: rows,
+    placed,
+    cancelled: false,
+    paid: false,
+    shipments: [],
+    invoices: [],
+  }
+  orders.set(id, order)
+  touch(order)
+  return id
+}
+
+function cancel({ stock, touch }: Inside, order: PlainOrder, line?: { sku: string; quantity: number }): void {
+  for (const row of order.lines) {
+    const sent = order.shipments.reduce((sum, shipment) => sum + (shipment.lines[row.id] ?? 0), 0)
+    const wanted = line === undefined ? row.quantity : row.sku === line.sku ? line.quantity : 0
+    const less = Math.min(wanted, row.quantity - sent)
+    row.quantity -= less
+    stock.get(row.sku)!.available += less
+  }
+  order.cancelled = order.lines.every((row) => row.quantity === 0)
+  touch(order)
+}
+
+function seen(order: PlainOrder) {
+  const sums = (quantityOf: (line: PlainLine) => number) =>
+    Object.fromEntries(
+      [...new Set(order.lines.map((l) => l.sku))].map((sku) => [
+        sku,
+        order.lines.filter((l) => l.sku === sku).reduce((sum, l) => sum + quantityOf(l), 0),
+      ]),
+    )
+  return {
+    number: order.number,
+    ordered: sums((line) => line.quantity),
+    shipped: sums((line) => order.shipments.reduce((sum, s) => sum + (s.lines[line.id] ?? 0), 0)),
+    trackingNumbers: order.shipments.flatMap((s) => s.tracking ?? []),
+    cancelled: order.cancelled,
+    paid: order.paid,
+    shipments: order.shipments.length,
+    invoices: order.invoices,
+  }
+}
+
+function plainApi({ stock, orders, touch, called }: Inside): ShopApi {
+  return {
+    test: () => called(() => ({ shopName: 'Plain', version: '1', currency: 'EUR', warnings: [] })),
+    changedOrders: (since, page) =>
+      called(() => {
+        const from = Number(page ?? 0)
+        const all = [...orders.values()]
+          .filter((order) => since === null || order.changedAt >= Date.parse(since))
+          .sort((a, b) => a.changedAt - b.changedAt)
+        const rows = all
+          .slice(from, from + 20)
+          .map(({ id, changedAt }) => ({ id, changedAt: new Date(changedAt).toISOString() }))
+        return { rows, next: all.length > from + 20 ? String(from + 20) : undefined }
+      }),
+    order: (id) => called(() => structuredClone(orders.get(id) ?? null)),
+    customer: () => called(() => null),
+    catalogue: (page) =>
+      called(() => {
+        const from = Number(page ?? 0)
+        const rows = [...stock]
+          .slice(from, from + 100)
+          .map(([sku, one]) => ({ sku, ids: { id: sku }, vatRate: 1900, active: true, ...one }))
+        return { rows, next: stock.size > from + 100 ? String(from + 100) : undefined }
+      }),
+    readStock: (listings) =>
+      called(() => listings.map(({ sku }) => ({ sku, shown: stock.get(sku)?.available ?? null }))),
+    writeStock: (writes) =>
+      called(() =>
+        writes.map(({ sku, available }) => {
+          const article = stock.get(sku)
+          if (!article) return { sku, outcome: 'refused' as const, shown: null, problem: 'no such article' }
+          article.available = available
+          return { sku, outcome: 'written' as const, shown: available }
+        }),
+      ),
+    showOrder: (state) => called(() => show(orders.get(state.externalId)!, state, stock, touch)),
+    showArticle: ({ sku }, article) =>
+      called(() => {
+        const found = stock.get(sku)
+        if (found) Object.assign(found, { name: article.name, price: article.price ?? found.price })
+      }),
+    publish: ({ sku, gtin, name, price }) =>
+      called(() => {
+        if (!stock.has(sku)) stock.set(sku, { available: 0, gtin, name, price: price ?? 0 })
+        return { sku, ids: { id: sku } }
+      }),
+  }
+}
+
+function plainConnector(api: ShopApi): Connector {
+  return {
+    kind: 'woocommerce',
+    secrets: [{ name: 'hookSecret', label: { de: 'Geheimnis', en: 'Secret' } }],
+    stockBatch: 20,
+    open: () => api,
+    readOrders: (document, { channel }) => [readAs(document, newOrderOf(document as PlainOrder, channel), [])],
+    readProgress: (raw) => progressOf(raw as PlainOrder),
+    verifyHook: ({ headers, body }, { secrets }) => {
+      const given = Buffer.from(headers['x-plain-signature'] ?? '', 'base64')
+      const right = createHmac('sha256', secrets.hookSecret!).update(body).digest()
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined
+      const { delivery, order } = JSON.parse(body.toString()) as { delivery: string; order: string }
+      return { deliveryId: delivery, topic: 'order.updated', about: [{ kind: 'order', id: order }] }
+    },
+  }
+}
+
+type Stock = Map<string, { available: number }>
+
+function show(order: PlainOrder, state: OrderState, stock: Stock, touch: (order: PlainOrder) => void): string[] {
+  const did: string[] = []
+  for (const { number, trackingNumber, lines } of state.shipments) {
+    if (order.shipments.some((shipment) => shipment.number === number)) continue
+    const pieces = Object.fromEntries(Object.entries(lines).map(([id, quantity]) => [id, quantity / 1000]))
+    order.shipments.push({ number, tracking: trackingNumber, lines: pieces })
+    did.push(`shipped ${number}`)
+  }
+  for (const row of order.lines) {
+    const wanted = order.placed[row.id]! - (state.cancelled.lines[row.id] ?? 0) / 1000
+    if (row.quantity <= wanted) continue
+    stock.get(row.sku)!.available += row.quantity - wanted
+    row.quantity = wanted
+    did.push(`cancelled ${row.sku}`)
+  }
+  if (state.cancelled.all && !order.cancelled) order.cancelled = did.push('cancelled') > 0
+  if (state.payment.isPaid && !order.paid) order.paid = did.push('paid') > 0
+  for (const { number } of state.invoices)
+    if (!order.invoices.includes(number)) order.invoices.push(number) && did.push(`invoice ${number}`)
+  if (did.length > 0) touch(order)
+  return did
+}
+
+function progressOf(order: PlainOrder): ShopProgress {
+  return {
+    externalId: order.id,
+    externalNumber: order.number,
+    changedAt: new Date(order.changedAt).toISOString(),
+    cancelled: order.cancelled,
+    quantities: Object.fromEntries(order.lines.map((line) => [line.id, line.quantity * 1000])),
+    paid: null,
+  }
+}
+
+function newOrderOf(order: PlainOrder, channel: string): NewOrderInput {
+  const address = { name: 'Beate Beispiel', street: 'Weg 1', postalCode: '10115', city: 'Berlin' }
+  const lines = order.lines.filter((line) => line.quantity > 0)
+  return {
+    channel,
+    externalNumber: order.number,
+    priceMode: 'gross',
+    customer: { email: order.email, guest: true },
+    billTo: address,
+    deliverTo: address,
+    paymentMethod: 'on-delivery-note',
+    lines: lines.map(({ id, sku, quantity }) => ({
+      article: sku,
+      externalLine: id,
+      quantity: quantity * 1000,
+      unitPrice: GROSS * 100,
+      vatRate: 1900,
+    })),
+    totals: { gross: lines.reduce((sum, line) => sum + line.quantity * GROSS, 0) },
+  }
+}

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
+import { refusalOf, type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
+import { cancelOrder, completeParkedOrder } from '../../orders/index.ts'
+import { recordPayment } from '../../payments/index.ts'
+import { correctStock } from '../../stock/index.ts'
+import { saveListing } from '../save-listing.ts'
+import { matchShop, recountShop } from '../wish-work.ts'
+import { type PlainShop, plainShop } from './plain-shop.ts'
+import { receiveHook } from './receive-hook.ts'
+import { openSync } from './test-sync.ts'
+
+let tresen: TestKernel
+let here: TestShop
+let shop: PlainShop
+let sync: Awaited<ReturnType<typeof openSync>>
+let sku: string
+
+beforeAll(async () => {
+  tresen = await testKernel()
+  here = await openTestShop(tresen)
+  shop = plainShop(Math.random)
+  sync = await openSync(tresen, shop)
+})
+afterAll(async () => {
+  await sync.stop()
+  expect(await tresen.findBroken()).toEqual([])
+  await tresen.close()
+})
+beforeEach(async () => {
+  sku = (await here.article({ stock: 100 })).number
+  shop.addArticle(sku, 0)
+  await tresen.play(matchShop, { channelId: sync.channelId })
+  await sync.untilQuiet()
+})
+
+const orderOf = async (id: string) => {
+  const [row] = await tresen.sql<{ id: string; lines: { id: string; cancelled: number; delivered: number }[] }>(
+    `select o.id, jsonb_agg(jsonb_build_object('id', l.id, 'cancelled', l.cancelled, 'delivered', l.delivered) order by l.position) as lines
+       from orders.sales_order o join orders.order_line l on l.order_id = o.id where o.external_number = $1 group by o.id`,
+    [`P-${id}`],
+  )
+  return row
+}
+const parked = (id: string) =>
+  tresen.sql<{ id: string; reasons: { code: string }[] }>(
+    "select id, reasons from orders.parked_order where external_number = $1 and state = 'parked'",
+    [`P-${id}`],
+  )
+
+describe('orders come in', () => {
+  test('by a hook, once, however often it comes', async () => {
+    const id = shop.buy([{ sku, quantity: 3 }])
+    expect(await sync.hook(id, 'delivery-1')).toEqual({ fresh: true })
+    expect(await sync.hook(id, 'delivery-1')).toEqual({ fresh: false })
+    await sync.hook(id, 'delivery-2')
+    await sync.untilQuiet()
+    expect(await orderOf(id)).toBeDefined()
+    expect(shop.available(sku)).toBe(97)
+  })
+
+  test('by the poll, when no hook told of them', async () => {
+    const id = shop.buy([{ sku, quantity: 2 }])
+    shop.hooks()
+    await sync.untilQuiet()
+    expect(await orderOf(id)).toBeDefined()
+  })
+
+  test('a hook with a wrong or missing signature leaves nothing behind', async () => {
+    const count = () => tresen.sql('select id from shops.receipt')
+    const before = await count()
+    for (const headers of [{}, { 'x-plain-signature': 'AAAA' }])
+      expect(
+        await refusalOf(
+          receiveHook(tresen.kernel.database, sync.connectors, {
+            channel: 'web',
+            headers,
+            body: Buffer.from('{"delivery":"x","order":"1"}'),
+            now: new Date(),
+          }),
+        ),
+      ).toBe('bad-signature')
+    expect(await count()).toHaveLength(before.length)
+  })
+
+  test('what can’t be taken is parked with the reason, blocks nothing, and is taken once it’s mended', async () => {
+    shop.addArticle(`${sku}-fremd`, 5)
+    const strange = shop.buy([{ sku: `${sku}-fremd`, quantity: 1 }])
+    const good = shop.buy([{ sku, quantity: 1 }])
+    await sync.hooks()
+    await sync.untilQuiet()
+    expect(await orderOf(good)).toBeDefined()
+    const [row] = await parked(strange)
+    expect(row!.reasons.map((reason) => reason.code)).toEqual(['unknown-article'])
+    await tresen.play(completeParkedOrder, {
+      id: row!.id,
+      articles: { [`${sku}-fremd`]: sku },
+      acceptTotals: false,
+      acceptState: false,
+    })
+    const order = await orderOf(strange)
+    await here.deliver([order!.id])
+    await sync.untilQuiet()
+    expect(shop.seen(strange).shipped).toEqual({ [`${sku}-fremd`]: 1 })
+  })
+})
+
+describe('what happens here is seen in the shop', () => {
+  test('partial shipment with tracking, rest, invoice, payment', async () => {
+    const id = shop.buy([{ sku, quantity: 10 }])
+    await sync.untilQuiet()
+    const order = (await orderOf(id))!
+    const first = await here.deliver([order.id], { [order.lines[0]!.id]: 4000 })
+    await sync.untilQuiet()
+    expect(shop.seen(id)).toMatchObject({ shipped: { [sku]: 4 }, paid: false })
+    const rest = await here.deliver([order.id])
+    const invoice = await here.bill([first.id, rest.id])
+    await sync.untilQuiet()
+    expect(shop.seen(id)).toMatchObject({ shipped: { [sku]: 10 }, shipments: 2, invoices: [invoice.number] })
+    const [open] = await tresen.sql<{ customer_id: string; open: number }>(
+      'select customer_id, open from receivables.open_item where invoice_id = $1',
+      [invoice.id],
+    )
+    await tresen.play(recordPayment, {
+      customerId: open!.customer_id,
+      amount: open!.open,
+      receivedOn: '2026-11-24',
+      method: 'transfer',
+      allocations: [{ invoiceId: invoice.id, amount: open!.open, skonto: 0 }],
+    })
+    await sync.untilQuiet()
+    expect(shop.seen(id).paid).toBe(true)
+  })
+
+  test('a cancelled line here is cancelled there, and the other way', async () => {
+    const id = shop.buy([{ sku, quantity: 10 }])
+    await sync.untilQuiet()
+    const order = (await orderOf(id))!
+    await tresen.play(cancelOrder, {
+      id: order.id,
+      reason: 'nicht lieferbar',
+      lines: [{ lineId: order.lines[0]!.id, quantity: 4000 }],
+    })
+    await sync.untilQuiet()
+    expect(shop.seen(id)).toMatchObject({ ordered: { [sku]: 6 }, cancelled: false })
+    shop.cancel(id, { sku, quantity: 1 })
+    await sync.untilQuiet()
+    expect((await orderOf(id))!.lines[0]).toMatchObject({ cancelled: 5000 })
+    shop.cancel(id)
+    await sync.untilQuiet()
+    expect((await orderOf(id))!.lines[0]).toMatchObject({ cancelled: 10_000 })
+    expect(shop.available(sku)).toBe(100)
+  })
+
+  test('a cancellation of what has left already is for somebody to decide', async () => {
+    const id = shop.buy([{ sku, quantity: 5 }])
+    await sync.untilQuiet()
+    await here.deliver([(await orderOf(id))!.id])
+    shop.cancel(id)
+    await sync.untilQuiet()
+    const [row] = await tresen.sql<{ conflict: { code: string }[] }>(
+      'select conflict from shops.shop_order where external_id = $1',
+      [id],
+    )
+    expect(row!.conflict.map((one) => one.code)).toEqual(['cancelled-but-delivered'])
+  })
+})
+
+describe('one stock', () => {
+  test('a correction at the branch is in the shop', async () => {
+    const [article] = await tresen.sql<{ id: string }>('select id from catalog.article where number = $1', [sku])
+    await tresen.play(correctStock, {
+      articleId: article!.id,
+      locationId: here.branch,
+      counted: 7000,
+      reason: 'gefunden',
+    })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(107)
+  })
+
+  test('a bundle can be sold as often as its scarcest part allows, and is an order for its parts', async () => {
+    const screws = (await here.article({ stock: 50 })).number
+    shop.addArticle(`${sku}-SET`, 0)
+    await tresen.play(matchShop, { channelId: sync.channelId })
+    await sync.untilQuiet()
+    await tresen.play(saveListing, {
+      channelId: sync.channelId,
+      sku: `${sku}-SET`,
+      parts: [
+        { article: sku, quantity: 1000 },
+        { article: screws, quantity: 20_000 },
+      ],
+    })
+    await sync.untilQuiet()
+    expect(shop.available(`${sku}-SET`)).toBe(2)
+    const id = shop.buy([{ sku: `${sku}-SET`, quantity: 2 }])
+    await sync.untilQuiet()
+    const order = (await orderOf(id))!
+    expect(order.lines).toHaveLength(2)
+    expect(shop.available(sku)).toBe(98)
+    const [{ gross } = { gross: 0 }] = await tresen.sql<{ gross: number }>(
+      'select gross from orders.sales_order where id = $1',
+      [order.id],
+    )
+    expect(gross).toBe(2 * 1190)
+    await here.deliver([order.id], { [order.lines[0]!.id]: 2000 })
+    await sync.untilQuiet()
+    expect(shop.seen(id).shipped).toEqual({ [`${sku}-SET`]: 0 })
+    await here.deliver([order.id])
+    await sync.untilQuiet()
+    expect(shop.seen(id).shipped).toEqual({ [`${sku}-SET`]: 2 })
+  })
+
+  test('the recount finds what somebody changed in the shop, and mends it', async () => {
+    shop.setAvailable(sku, 3)
+    await tresen.play(recountShop, { channelId: sync.channelId })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(100)
+    const [task] = await tresen.sql<{ facts: { differing: number } }>(
+      "select facts from shops.receipt where kind = 'recount' order by id desc limit 1",
+    )
+    expect(task!.facts.differing).toBe(1)
+  })
+})
