@@ -3,7 +3,7 @@ import { cents, id, moment, nothing, quantity, route, text, word } from '../rout
 
 import { taskKind } from './task-kind.ts'
 
-export { type TaskKind, taskKind } from './task-kind.ts'
+export type { TaskKind } from './task-kind.ts'
 
 export const shopKind = z.enum(['vendure', 'woocommerce', 'shopware', 'shopify'])
 export type ShopKind = z.output<typeof shopKind>

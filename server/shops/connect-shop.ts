@@ -40,7 +40,7 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
     work.query(channelById, [input.channelId]),
     work.query(lockConnection, [input.channelId]),
   ])
-  orNotFound(channel, 'Verkaufskanal')
+  orNotFound(channel, 'channel')
   const given = Object.fromEntries(Object.entries(input.secrets).filter(([, value]) => value !== ''))
   const kept = before?.kind === input.kind ? before.secrets : {}
   const secrets = { ...kept, ...given }

@@ -40,7 +40,7 @@ export async function saveListing(work: Work, input: Input): Promise<Record<stri
       input.parts.map((part) => part.article),
     ),
   ])
-  const { ids } = orNotFound(item, 'Artikel im Shop')
+  const { ids } = orNotFound(item, 'shop-article')
   const parts = new Map<string, number>()
   for (const { article, quantity } of input.parts) {
     const id = articles.get(article) ?? refuseNow('unknown-article', { article })

@@ -37,7 +37,7 @@ export async function takeShopArticles(
   work: Work,
   input: { channelId: string; skus?: string[] | undefined },
 ): Promise<{ wanted: number }> {
-  const shop = orNotFound(await findConnection(work, input.channelId), 'Verbindung')
+  const shop = orNotFound(await findConnection(work, input.channelId), 'shop')
   const [items, rates] = await Promise.all([
     work.query(onlyThere, [input.channelId, input.skus ?? null]),
     vatRates(work),
@@ -94,7 +94,7 @@ export async function publishArticles(
   work: Work,
   input: { channelId: string; articleIds?: string[] | undefined },
 ): Promise<{ wanted: number }> {
-  orNotFound(await findConnection(work, input.channelId), 'Verbindung')
+  orNotFound(await findConnection(work, input.channelId), 'shop')
   const articles = await work.query(onlyHere, [input.channelId, input.articleIds ?? null])
   await wishFor(
     work,

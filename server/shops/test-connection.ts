@@ -7,7 +7,7 @@ const nothing = { shopName: null, version: null, currency: null, warnings: [], t
 
 /** Asks the shop whether address and keys work; what is wrong is an answer, not an error. */
 export async function testConnection(database: Database, { channelId }: { channelId: string }) {
-  const connection = orNotFound(await findConnection(database, channelId), 'Verbindung')
+  const connection = orNotFound(await findConnection(database, channelId), 'shop')
   const connector = connectors[connection.kind]
   if (!connector) return { ...nothing, ok: false, problem: `${connection.kind}: no connector` }
   try {

@@ -5,7 +5,7 @@ import { wishFor } from './sync/tasks.ts'
 /* What a person asks the engine for. The work itself runs in the background; its receipts say how it went. */
 
 async function wish(work: Work, channelId: string, kind: 'match' | 'recount' | 'replay', objectId: string) {
-  orNotFound(await findConnection(work, channelId), 'Verbindung')
+  orNotFound(await findConnection(work, channelId), 'shop')
   await wishFor(work, channelId, kind, [objectId])
   work.announce('shop.work-wished', { channelId, kind })
   work.record({ subjectId: channelId, after: { kind, objectId } })
@@ -41,7 +41,7 @@ export async function retryTasks(
   input: { channelId: string; taskId?: string | undefined },
 ): Promise<{ again: number }> {
   const reopened = await work.query(reopen, [input.channelId, input.taskId ?? null])
-  if (input.taskId !== undefined) orNotFound(reopened[0], 'Aufgabe')
+  if (input.taskId !== undefined) orNotFound(reopened[0], 'shop-task')
   work.announce('shop.work-wished', { channelId: input.channelId, kind: 'retry' })
   work.record({ subjectId: input.channelId, after: { again: reopened.length } })
   return { again: reopened.length }
@@ -58,7 +58,7 @@ export async function settleConflict(
   input: { channelId: string; externalId: string; reason: string },
 ): Promise<Record<string, never>> {
   const [settled] = await work.query(settle, [input.channelId, input.externalId])
-  orNotFound(settled, 'Abweichung')
+  orNotFound(settled, 'conflict')
   work.record({ subjectId: input.channelId, after: { externalId: input.externalId, reason: input.reason } })
   return {}
 }

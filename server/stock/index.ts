@@ -1,4 +1,4 @@
-export { countStock } from './correct-stock.ts'
+export { correctStock, countStock } from './correct-stock.ts'
 export { stockInvariants } from './invariants.ts'
 export { issueGoods } from './issue-goods.ts'
 export { receiveGoods } from './receive-goods.ts'
