@@ -185,8 +185,8 @@ export const refusalTexts = {
     en: 'The notes have different bill-to parties, price modes or terms and do not fit on one invoice.',
   },
   'invoice-rules': {
-    de: 'Die Rechnung verletzt Regeln und wurde nicht ausgestellt: {rules}',
-    en: 'The invoice breaks rules and was not issued: {rules}',
+    de: 'Die Rechnung verletzt Regeln und wurde nicht ausgestellt: {violations:rules}',
+    en: 'The invoice breaks rules and was not issued: {violations:rules}',
   },
   'already-corrected': {
     de: 'Rechnung {invoice} ist schon durch {correction} korrigiert.',

@@ -23,17 +23,23 @@ export function isRefusal(value: unknown): value is Refusal {
 
 export type Language = 'de' | 'en'
 
-/** A refusal in words. Placeholders: {name}, {name:money}, {name:quantity}, {name:day}, {name:thing}. */
+/** A refusal in words. Placeholders: {name}, {name:money}, {name:quantity}, {name:day}, {name:thing}, {name:rules}. */
 export function refusalText(code: RefusalCode, facts: Facts, language: Language): string {
   return refusalTexts[code][language].replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, kind?: string) =>
     formatFact(facts[name], kind, language),
   )
 }
 
+interface Violation {
+  rule: string
+  message: Record<Language, string>
+}
+
 function formatFact(value: unknown, kind: string | undefined, language: Language): string {
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
   if (value === undefined || value === null) return '–'
   if (kind === 'thing') return thingNames[value as Thing]?.[language] ?? String(value)
+  if (kind === 'rules') return (value as Violation[]).map((v) => `${v.rule}: ${v.message[language]}`).join(' ')
   if (kind === 'money')
     return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(value) / 100)
   if (kind === 'quantity')

@@ -50,7 +50,7 @@ export interface Delivered {
   lines: { id: string; orderLineId: string; delivered: number }[]
 }
 
-const company = {
+export const company = {
   name: 'Sperling Eisenwaren GmbH',
   street: 'Am Anger 1',
   postalCode: '02826',

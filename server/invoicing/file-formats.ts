@@ -20,7 +20,6 @@ function refuseBroken(violations: ReturnType<typeof checkRules>): void {
   const fatal = violations.filter((v) => v.severity === 'fatal')
   if (fatal.length > 0)
     refuseNow('invoice-rules', {
-      rules: fatal.map((v) => `${v.rule}: ${v.message.de}`),
       violations: fatal.map((v) => ({ rule: v.rule, term: v.term, message: v.message })),
     })
 }

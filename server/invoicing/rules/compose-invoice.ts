@@ -70,10 +70,7 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
     buyerOrderNumber: commonOrderNumber,
     orderNumber: facts.orders.length === 1 ? facts.orders[0]!.number : undefined,
     deliveryNoteNumber: collective ? undefined : facts.notes[0]!.number!,
-    notes: [
-      ...(collective ? [words.collective(facts.notes.map((n) => n.number!))] : []),
-      ...(facts.merchant.smallBusiness ? [words.smallBusiness] : []),
-    ],
+    notes: collective ? [words.collective(facts.notes.map((n) => n.number!))] : [],
     precedingInvoices: [],
     seller: sellerOf(facts.merchant),
     buyer: buyerOf(facts.customer, facts.billTo),

@@ -62,9 +62,10 @@ export function composeOrder(order: NewOrder, around: Surroundings): { order: Co
   const stated = order.totals
   const differs = stated && totalsDiffer(stated, amounts, around.priceMode, lines.length)
   if (differs) problems.push({ code: 'totals-differ', facts: differs })
-  const totals = stated?.perRate
-    ? statedAmounts(stated, lines)
-    : { net: amounts.net, vat: amounts.vat, gross: amounts.payable, perRate: amounts.perRate }
+  const totals =
+    stated?.perRate && !around.smallBusiness
+      ? statedAmounts(stated, lines)
+      : { net: amounts.net, vat: amounts.vat, gross: amounts.payable, perRate: amounts.perRate }
   return { order: { lines, ...totals }, problems }
 }
 
@@ -112,6 +113,7 @@ function lineVat(
   around: Surroundings,
   problems: ParkReason[],
 ): Vat | undefined {
+  if (around.smallBusiness) return NO_VAT
   if (line.vatCategory !== undefined || line.vatRate !== undefined) {
     const vatRate = line.vatRate ?? 0
     return { vatRate, vatCategory: line.vatCategory ?? (vatRate > 0 ? 'S' : 'Z') }
@@ -125,9 +127,12 @@ function lineVat(
   return { vatRate: vatRate ?? 0, vatCategory: vatRate ? 'S' : 'Z' }
 }
 
-/** § 19 UStG shows no VAT; abroad and with reverse charge the customer's treatment decides. */
+/** § 19 UStG: whoever shows VAT all the same owes it (§ 14c), so not even what a shop says of it counts. */
+const NO_VAT: Vat = { vatRate: 0, vatCategory: 'E' }
+
+/** Abroad and with reverse charge the customer's treatment decides. */
 function specialVat(around: Surroundings): Vat | undefined {
-  if (around.smallBusiness) return { vatRate: 0, vatCategory: 'E' }
+  if (around.smallBusiness) return NO_VAT
   const categories = { 'intra-community': 'K', export: 'G', 'reverse-charge': 'AE' } as const
   return around.vatTreatment === 'domestic' ? undefined : { vatRate: 0, vatCategory: categories[around.vatTreatment] }
 }

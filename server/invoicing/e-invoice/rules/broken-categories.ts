@@ -8,6 +8,11 @@ import { VAT_FAMILIES } from './vat-families.ts'
 
 type CategoryCase = readonly [rule: string, category: VatCategory, change: Change]
 
+const ABROAD = {
+  K: { address: { city: 'Wien', postalCode: '1070', country: 'AT' } },
+  G: { address: { city: 'Bern', postalCode: '3000', country: 'CH' } },
+}
+
 /** An invoice of one category with a line, an allowance and a charge. */
 export function ofCategory(category: VatCategory): En16931Invoice {
   const rate = category === 'S' ? 1900 : 0
@@ -19,6 +24,7 @@ export function ofCategory(category: VatCategory): En16931Invoice {
     charges: [{ ...sum, amount: 590, reason: 'Versand', reasonCode: 'FC' }],
     exemption: exempt ? { exemptionReason: 'Grund' } : undefined,
   })
+  if (category === 'K' || category === 'G') return { ...invoice, deliverTo: ABROAD[category] }
   return category === 'O'
     ? { ...invoice, ...seller({ vatId: undefined })(invoice), ...buyer({ vatId: undefined })(invoice) }
     : invoice
@@ -54,6 +60,8 @@ export const FAMILY_CASES = VAT_FAMILIES.flatMap(({ category, reason, ids }): Ca
 export const ONE_CATEGORY_CASES: readonly CategoryCase[] = [
   ['BR-IC-11', 'K', () => ({ deliveredOn: undefined })],
   ['BR-IC-12', 'K', () => ({ deliverTo: undefined })],
+  ['TRESEN-ABROAD', 'K', (i) => ({ deliverTo: { address: i.seller.address } })],
+  ['TRESEN-ABROAD', 'G', (i) => ({ deliverTo: undefined, buyer: { ...i.buyer, address: i.seller.address } })],
   ['BR-O-11', 'O', (i) => ({ vatBreakdown: [...i.vatBreakdown, { ...i.vatBreakdown[0]!, category: 'Z' }] })],
   ['BR-O-12', 'O', (i) => ({ lines: [...i.lines, { ...i.lines[0]!, vatCategory: 'Z' }] })],
   ['BR-O-13', 'O', (i) => ({ allowances: [...i.allowances, { ...i.allowances[0]!, vatCategory: 'Z' }] })],

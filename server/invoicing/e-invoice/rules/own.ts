@@ -2,10 +2,22 @@ import { hasGs1CheckDigit, isIban, isLeitwegId, isVatIdForm, looksLikeLeitwegId 
 import { must, mustEach, present, type Rule } from './rule.ts'
 
 /**
- * TRESEN-..: what no standard checks but a receiver's program stumbles over. All are warnings, for the identifiers come
- * from the customer.
+ * TRESEN-..: what no standard checks. Warnings where a receiver's program stumbles over an identifier, for those come
+ * from the customer; fatal where § 4 no. 1 UStG asks that the goods leave the country. What was issued wrong before must
+ * be correctable, so that holds for invoices only.
  */
 export const own: readonly Rule[] = [
+  {
+    id: 'TRESEN-ABROAD',
+    term: 'BT-80',
+    de: 'Eine steuerfreie Lieferung ins Ausland (K, G) geht an eine Adresse im eigenen Land. Umsatzsteuer beim Kunden oder Lieferadresse prüfen.',
+    en: 'A supply abroad without VAT (K, G) goes to an address in the own country. Check the VAT of the customer or the delivery address.',
+    applies: ({ typeCode }) => typeCode === '380',
+    check: ({ vatBreakdown, seller, buyer, deliverTo }) => {
+      const isAbroad = (deliverTo?.address ?? buyer.address).country !== seller.address.country
+      return must(isAbroad || vatBreakdown.every((b) => b.category !== 'K' && b.category !== 'G'))
+    },
+  },
   {
     id: 'TRESEN-IBAN',
     term: 'BT-84',
