@@ -69,16 +69,17 @@ create table shops.shop_order (
   channel_id uuid not null references shops.connection,
   external_id text not null,
   external_number text not null,
-  order_id uuid,
   changed_at text not null,
   seen_at timestamptz not null,
   -- lines of bundles: the shop's pieces and how many of ours make one
   bundles jsonb,
   -- what somebody has to decide, for example a quantity that grew after we took the order
   conflict jsonb,
+  -- the change whose differences somebody dealt with
+  settled_change text,
   primary key (channel_id, external_id)
 );
-create unique index shop_order_order on shops.shop_order (order_id) where order_id is not null;
+create index shop_order_number on shops.shop_order (channel_id, external_number);
 create index shop_order_conflict on shops.shop_order (channel_id) where conflict is not null;
 
 -- An article of the shop, seen when its catalogue was read.

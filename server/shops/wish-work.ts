@@ -49,7 +49,7 @@ export async function retryTasks(
 
 const settle = statement<{ externalId: string }>(
   'shops.settle-conflict',
-  `update shops.shop_order set conflict = null where channel_id = $1 and external_id = $2 and conflict is not null returning external_id as "externalId"`,
+  `update shops.shop_order set conflict = null, settled_change = changed_at where channel_id = $1 and external_id = $2 and conflict is not null returning external_id as "externalId"`,
 )
 
 /** A person dealt with what the shop changed; it's no longer shown. */

@@ -33,16 +33,15 @@ export async function findKnownOrder(
 export interface ShopOrderRow {
   externalId: string
   externalNumber: string
-  orderId: string | null
   /** the shop's own time of the last change we looked at */
   changedAt: string
   bundles: BundleLines | null
   conflict: Difference[] | null
 }
 
-const shopOrder = statement<ShopOrderRow>(
+const shopOrder = statement<ShopOrderRow & { settledChange: string | null }>(
   'shops.shop-order',
-  `select external_id as "externalId", external_number as "externalNumber", order_id as "orderId", changed_at as "changedAt", bundles, conflict
+  `select external_id as "externalId", external_number as "externalNumber", changed_at as "changedAt", bundles, conflict, settled_change as "settledChange"
      from shops.shop_order where channel_id = $1 and external_id = $2`,
 )
 
@@ -50,16 +49,15 @@ export async function findShopOrder(
   database: Database,
   channelId: string,
   externalId: string,
-): Promise<ShopOrderRow | undefined> {
+): Promise<(ShopOrderRow & { settledChange: string | null }) | undefined> {
   return (await database.query(shopOrder, [channelId, externalId]))[0]
 }
 
 const upsertShopOrder = statement(
   'shops.save-shop-order',
-  `insert into shops.shop_order as o (channel_id, external_id, external_number, order_id, changed_at, seen_at, bundles, conflict)
-   values ($1, $2, $3, $4, $5, now(), $6, $7)
-   on conflict (channel_id, external_id) do update set external_number = excluded.external_number, order_id = coalesce(excluded.order_id, o.order_id),
-     changed_at = excluded.changed_at, seen_at = excluded.seen_at, bundles = coalesce(o.bundles, excluded.bundles), conflict = excluded.conflict`,
+  `insert into shops.shop_order as o (channel_id, external_id, external_number, changed_at, seen_at, bundles, conflict)
+   values ($1, $2, $3, $4, now(), $5, $6)
+   on conflict (channel_id, external_id) do update set external_number = excluded.external_number, changed_at = excluded.changed_at, seen_at = excluded.seen_at, bundles = coalesce(o.bundles, excluded.bundles), conflict = excluded.conflict`,
 )
 
 export async function saveShopOrder(database: Database, channelId: string, row: ShopOrderRow): Promise<void> {
@@ -67,7 +65,6 @@ export async function saveShopOrder(database: Database, channelId: string, row: 
     channelId,
     row.externalId,
     row.externalNumber,
-    row.orderId,
     row.changedAt,
     row.bundles === null ? null : JSON.stringify(row.bundles),
     row.conflict === null ? null : JSON.stringify(row.conflict),

@@ -8,7 +8,7 @@ import { explodeBundles } from '../rules/explode-bundles.ts'
 import { planFromShop } from '../rules/plan-from-shop.ts'
 import type { Said, Session } from './session.ts'
 import { findKnownOrder, findListingsBySku, findShopOrder, type KnownOrder, saveShopOrder } from './shop-orders.ts'
-import type { Task } from './tasks.ts'
+import { type Task, wishFor } from './tasks.ts'
 
 /**
  * An order of the shop is fetched and taken, or what changed since is followed: pieces cancelled there are cancelled
@@ -38,15 +38,15 @@ async function takeNew(
   if (!read) return { outcome: 'nothing-to-do', answer: 'no order in the answer' }
   const skus = (read.order?.lines ?? []).flatMap((line) => line.article ?? [])
   const { order, bundles } = explodeBundles(read.order, await findListingsBySku(kernel.database, shop.channelId, skus))
-  const result = await intake(kernel, systemActor, shop.channel, { ...read, order })
+  // before the order itself: what happens to it from its first moment on finds its shop
   await saveShopOrder(kernel.database, shop.channelId, {
     externalId,
     externalNumber: progress?.externalNumber ?? read.externalNumber ?? externalId,
-    orderId: result.orderId,
     changedAt: progress?.changedAt ?? '',
     bundles,
     conflict: null,
   })
+  const result = await intake(kernel, systemActor, shop.channel, { ...read, order })
   const facts = { number: result.number, externalNumber: result.externalNumber, gross: result.gross }
   if (result.outcome === 'parked')
     return { outcome: 'parked', answer: reasons(result.reasons), facts: { ...facts, parkedId: result.parkedId } }
@@ -93,15 +93,16 @@ async function followShop(
     await perform(kernel, { name: 'record-payment', actor: systemActor, key, input }, recordPayment)
     did.push(`paid ${amount}`)
   }
-  const isSettled = seen?.conflict === null && plan.conflict.length > 0 && seen.changedAt === progress.changedAt
+  const isSettled = seen?.settledChange === progress.changedAt
   await saveShopOrder(kernel.database, shop.channelId, {
     externalId,
     externalNumber: progress.externalNumber,
-    orderId: known.id,
     changedAt: progress.changedAt,
     bundles: seen?.bundles ?? null,
     conflict: plan.conflict.length > 0 && !isSettled ? plan.conflict : null,
   })
+  // an order that came in another way (a file) is the shop's from now on
+  if (!seen) await wishFor(kernel.database, shop.channelId, 'show-order', [known.id])
   if (plan.conflict.length > 0) did.push(...plan.conflict.map((one) => one.code))
   const facts = { number: known.number, externalNumber: progress.externalNumber }
   return { outcome: did.length > 0 ? 'done' : 'nothing-to-do', answer: did.join(', ') || null, facts }
