@@ -2,7 +2,7 @@ import { type BareMinimum, prepareBareMinimum } from '../bare-minimum.ts'
 import { cpuOf, cpuOfPostgres, median, percentile, round, withClients } from '../measure.ts'
 import { playChain, seeded } from '../play-chain.ts'
 import type { Part } from '../run.ts'
-import type { World } from '../world.ts'
+import { countStatements, type World } from '../world.ts'
 
 interface Figures {
   perSecond: number
@@ -42,7 +42,7 @@ export const chain: Part = {
     const limit = middle(turns.map((t) => t.limit))
     const ratioClients8 = round(median(turns.map((t) => t.ours.perSecond / t.limit.perSecond)))
     const ratioUnprotected = round(median(turns.map((t) => t.ours.perSecond / t.unprotected.perSecond)))
-    const counted = await countStatements(world, random)
+    const counted = await countPerChain(world, random)
     await Promise.all([bare.end(), unprotected.end()])
     await world.mustHold('chain')
     const memoryMb = Math.round((await server.figures()).rss / 1_048_576)
@@ -121,17 +121,21 @@ const calls =
   "select sum(calls)::int as calls from pg_stat_statements where query not like '%pg_stat_statements%' and query not like '%pg_notify%' and query not like '%from kernel.event%'"
 
 /** SQL statements of a chain as PostgreSQL counted them (live events apart), and how often a request waited for it. */
-async function countStatements(
+async function countPerChain(
   world: World,
   random: () => number,
 ): Promise<{ statementsPerChain: number; roundTripsPerChain: number }> {
   const { client, figures } = await world.server()
   const chains = 20
+  await countStatements(world.pool, 'top')
+  await playChain(client, world, random) // until all connections have heard of it
   const count = async () => (await world.pool.query<{ calls: number }>(calls)).rows[0]!.calls
   const [before, tripsBefore] = [await count(), (await figures()).roundTrips]
   for (let i = 0; i < chains; i++) await playChain(client, world, random)
-  return {
+  const counted = {
     statementsPerChain: round(((await count()) - before) / chains, 1),
     roundTripsPerChain: round(((await figures()).roundTrips - tripsBefore) / chains, 1),
   }
+  await countStatements(world.pool, 'none')
+  return counted
 }
