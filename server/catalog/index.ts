@@ -1,5 +1,5 @@
+export { priceFor } from '../../common/catalog/price-for.ts'
 export { catalogRoutes } from './routes.ts'
-export { priceFor } from './rules/price-for.ts'
 export { createArticle, saveArticles } from './save-article.ts'
 export {
   type ArticleText,

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconBan, IconChevronDown } from '@tabler/icons-react'
+import { IconBan, IconCash, IconChevronDown, IconLockOpen } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { createDeliveryNote } from '../../common/delivery/api.ts'
@@ -12,17 +12,20 @@ import { Primary } from '../ui/page.tsx'
 import { useWords } from '../words/words.ts'
 import { CancelPanel } from './cancel-panel.tsx'
 import { nextStep, type Step } from './next-step.ts'
-import { cancellableOf } from './order-quantities.ts'
+import { cancellableOf, prepaymentMissing } from './order-quantities.ts'
+import { PrepaymentPanel } from './prepayment-panel.tsx'
 import { ReleasePanel } from './release-panel.tsx'
 
+type Panel = 'release' | 'cancel' | 'prepayment'
+
 interface Panels {
-  open: (panel: 'release' | 'cancel') => void
+  open: (panel: Panel) => void
   shown: ReactNode
 }
 
 /** The panels of the order page; they stay mounted while they close. */
 export function useOrderPanels(order: Order | undefined): Panels {
-  const [open, setOpen] = useState<'release' | 'cancel' | null>(null)
+  const [open, setOpen] = useState<Panel | null>(null)
   const close = () => setOpen(null)
   return {
     open: setOpen,
@@ -30,6 +33,7 @@ export function useOrderPanels(order: Order | undefined): Panels {
       <>
         <ReleasePanel order={order} opened={open === 'release'} onClose={close} />
         <CancelPanel order={order} opened={open === 'cancel'} onClose={close} />
+        <PrepaymentPanel order={order} opened={open === 'prepayment'} onClose={close} />
       </>
     ),
   }
@@ -41,9 +45,11 @@ export function OrderActions({ order, panels }: { order: Order; panels: Panels }
   const may = useMay()
   const step = nextStep(order, may)
   const canCancel = may('orders.write') && order.lines.some((line) => cancellableOf(line) > 0)
+  const canPrepay = may('payments.write') && prepaymentMissing(order) > 0 && step?.kind !== 'prepayment'
+  const canRelease = may('orders.release') && order.status.order === 'on-hold' && step?.kind !== 'release'
   return (
     <>
-      {canCancel && (
+      {(canCancel || canPrepay || canRelease) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" rightSection={<IconChevronDown size={15} />}>
@@ -51,18 +57,30 @@ export function OrderActions({ order, panels }: { order: Order; panels: Panels }
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconBan size={15} />} onClick={() => panels.open('cancel')}>
-              {w.orders.cancelOrder}
-            </Menu.Item>
+            {canRelease && (
+              <Menu.Item leftSection={<IconLockOpen size={15} />} onClick={() => panels.open('release')}>
+                {w.orders.release}
+              </Menu.Item>
+            )}
+            {canPrepay && (
+              <Menu.Item leftSection={<IconCash size={15} />} onClick={() => panels.open('prepayment')}>
+                {w.orders.recordPrepayment}
+              </Menu.Item>
+            )}
+            {canCancel && (
+              <Menu.Item leftSection={<IconBan size={15} />} onClick={() => panels.open('cancel')}>
+                {w.orders.cancelOrder}
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
       )}
-      {step && <StepButton order={order} step={step} onRelease={() => panels.open('release')} />}
+      {step && <StepButton order={order} step={step} open={panels.open} />}
     </>
   )
 }
 
-function StepButton({ order, step, onRelease }: { order: Order; step: Step; onRelease: () => void }) {
+function StepButton({ order, step, open }: { order: Order; step: Step; open: Panels['open'] }) {
   const { w, language } = useWords()
   const navigate = useNavigate()
   const create = useAction(createDeliveryNote, ({ id }) => {
@@ -71,7 +89,9 @@ function StepButton({ order, step, onRelease }: { order: Order; step: Step; onRe
   })
   const fail = (error: Error) =>
     notifications.show({ color: 'red', message: problemText(error, language), autoClose: 10_000 })
-  if (step.kind === 'release') return <Primary onClick={onRelease}>{w.orders.release}</Primary>
+  if (step.kind === 'release') return <Primary onClick={() => open('release')}>{w.orders.release}</Primary>
+  if (step.kind === 'prepayment')
+    return <Primary onClick={() => open('prepayment')}>{w.orders.recordPrepayment}</Primary>
   if (step.kind === 'create-note') {
     return (
       <Primary loading={create.isPending} onClick={() => create.mutate({ orderIds: [order.id] }, { onError: fail })}>

@@ -19,5 +19,9 @@ export const missingOf = (line: Line): number =>
 /** Delivered and not yet billed. */
 export const billableOf = (line: Line): number => Math.max(0, line.delivered - line.returned - line.invoiced)
 
+/** What an order that isn't billed yet could still be paid ahead; 0 where there is nothing to wait for. */
+export const prepaymentMissing = ({ gross, prepaid, status }: Order): number =>
+  status.order === 'cancelled' || status.invoicing !== 'not-invoiced' ? 0 : Math.max(0, gross - prepaid)
+
 export const linesToBill = (order: Order): Line[] =>
   order.lines.filter((line) => line.ordered - line.cancelled - line.returned > 0)

@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query'
 import { getArticle } from '../../common/catalog/api.ts'
+import { priceFor } from '../../common/catalog/price-for.ts'
 import { call } from '../api.ts'
 import { keyOf } from '../load.ts'
-import { listPrice } from './list-price.ts'
 import type { DraftLine } from './new-order-lines.tsx'
 
 /** The unit price of each line: the one typed, or the list's. In gross mode only the server knows the list's. */
@@ -21,6 +21,6 @@ export function useAgreedPrices(
   return lines.map((line, i) => {
     const article = articles[i]?.data
     if (line.price !== undefined) return line.price
-    return article && priceMode === 'net' ? listPrice(article, priceGroup, line.quantity ?? 0) : undefined
+    return article && priceMode === 'net' ? priceFor(article, priceGroup, line.quantity ?? 0) : undefined
   })
 }

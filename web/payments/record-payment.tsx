@@ -12,11 +12,9 @@ import { Page, Primary, Section } from '../ui/page.tsx'
 import { Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
 import { AllocationTable } from './allocation-table.tsx'
+import { type Method, methods } from './methods.ts'
 import { skontoOn } from './suggest-allocation.ts'
 import { useAllocation } from './use-allocation.ts'
-
-type Method = 'transfer' | 'direct-debit' | 'cash' | 'card' | 'payment-provider'
-const methods: Method[] = ['transfer', 'direct-debit', 'cash', 'card', 'payment-provider']
 
 /** Received money of one customer, with the open items it settles. */
 export function RecordPayment() {

@@ -103,6 +103,10 @@ export const orders = {
   noteCreated: 'Lieferschein angelegt',
   postIssue: 'Warenausgang buchen',
   issueInvoice: 'Rechnung stellen',
+  recordPrepayment: 'Vorkasse erfassen',
+  prepaymentHint:
+    'Das Geld wartet auf die Rechnung dieses Auftrags. Hat der Auftrag nur darauf gewartet, wird er frei.',
+  prepaymentOpen: (open: string, gross: string) => `Offen sind ${open} von ${gross}`,
   recordPayment: 'Zahlung erfassen',
   waiting: (quantity: string, name: string) => `${quantity} ${name} fehlen noch.`,
   waitingTitle: 'Wartet auf Ware',
