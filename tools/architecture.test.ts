@@ -216,7 +216,7 @@ test('nothing is left for later, nobody looks away, and no machine is named', ()
       '(?<![\\w.])/(?:home|root|Users|work)/[a-z]',
     ].join('|'),
   )
-  const folders = ['bench', 'bin', 'common', 'docs', 'scenarios', 'server', 'tools', 'web']
+  const folders = ['bench', 'bin', 'common', 'docs', 'plugins', 'scenarios', 'server', 'tools', 'web']
   const texts = folders
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
