@@ -6,8 +6,17 @@ import type {} from './vitest-global-setup.ts'
 export type TestDatabase = { url: string; drop(): Promise<void> }
 
 /** A migrated database for one test file alone, cloned from the template that the whole run shares. */
-export async function testDatabase(): Promise<TestDatabase> {
-  const { adminUrl, template, prefix } = inject('testServer')
+export function testDatabase(): Promise<TestDatabase> {
+  return databaseLike(inject('testServer').template)
+}
+
+/** A database with nothing in it, for somebody else's program. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return databaseLike('template0')
+}
+
+async function databaseLike(template: string): Promise<TestDatabase> {
+  const { adminUrl, prefix } = inject('testServer')
   const name = `${prefix}${randomUUID().replaceAll('-', '')}`
   await administer(adminUrl, `create database ${name} template ${template}`)
   return {

@@ -1,7 +1,8 @@
 import type { ShopKind } from '../../common/shops/api.ts'
 import type { Connector } from './connector.ts'
+import { vendure } from './vendure/connector.ts'
 
 export type Connectors = Partial<Record<ShopKind, Connector>>
 
 /** Every shop we can speak with. A new one is a folder and a line here. */
-export const connectors: Connectors = {}
+export const connectors: Connectors = { vendure }

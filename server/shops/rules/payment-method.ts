@@ -35,6 +35,14 @@ export function isPaidBefore(method: PaymentMethod): boolean {
   return method === 'prepayment'
 }
 
+/**
+ * Whether a way to pay brings the merchant his money by itself: a card, a wallet, a provider. A transfer, cash or an
+ * invoice does not; what the shop says of those is only what somebody noted there.
+ */
+export function collectsItself(name: string): boolean {
+  return PROVIDERS.test(simple(name)) || !MEANINGS.some(([pattern]) => pattern.test(simple(name)))
+}
+
 function simple(name: string): string {
   return name.trim().toLowerCase()
 }

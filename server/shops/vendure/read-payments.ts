@@ -53,7 +53,7 @@ export function readPayment(
 }
 
 /** The day the money came: the history knows the moment, a payment only when it was last touched (also by a refund). */
-function settledOn(order: VendureOrder, payment: VendurePayment): string | undefined {
+export function settledOn(order: VendureOrder, payment: VendurePayment): string | undefined {
   const settled = (order.history?.items ?? []).find(
     ({ type, data }) =>
       type === 'ORDER_PAYMENT_TRANSITION' &&

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { ONE } from '../../../common/quantity.ts'
+import type { OrderState } from '../connector.ts'
+import { mentions, type OrderInShop, planOrder, stateByFulfilments } from './plan-order.ts'
+
+const line = (id: string, quantity: number, orderPlacedQuantity = quantity) => ({
+  id,
+  quantity,
+  orderPlacedQuantity,
+  productVariant: { id: `v${id}` },
+})
+const inShop = (change: Partial<OrderInShop> = {}): OrderInShop => ({
+  id: '1',
+  code: 'ABC',
+  state: 'PaymentAuthorized',
+  nextStates: [],
+  lines: [line('1', 10), line('2', 2)],
+  fulfillments: [],
+  payments: [{ id: '5', method: 'kauf-auf-lieferschein', state: 'Authorized' }],
+  modifications: [],
+  history: { items: [] },
+  ...change,
+})
+const fulfilment = (method: string, pieces: Record<string, number>, state = 'Shipped') => ({
+  id: method,
+  state,
+  method,
+  lines: Object.entries(pieces).map(([orderLineId, quantity]) => ({ orderLineId, quantity })),
+})
+const here = (change: Partial<OrderState> = {}): OrderState => ({
+  externalId: '1',
+  externalNumber: 'ABC',
+  number: 'AB-1',
+  shipments: [],
+  cancelled: { all: false, lines: {}, reason: '' },
+  completed: false,
+  invoices: [],
+  payment: { gross: 100, paid: 0, reference: null, isPaid: false },
+  ...change,
+})
+const left = (number: string, lines: Record<string, number>) => ({
+  number,
+  on: '2026-11-24',
+  lines,
+  carrier: null,
+  trackingNumber: null,
+})
+const cancelled = (lines: Record<string, number>, all = false) => ({ cancelled: { all, lines, reason: '' } })
+const pieces = (one: { lines: readonly { orderLineId: string; quantity: number }[] }) =>
+  Object.fromEntries(one.lines.map(({ orderLineId, quantity }) => [orderLineId, quantity]))
+
+describe('what left', () => {
+  test('a note is told once, and a longer number that begins the same is another one', () => {
+    const state = here({ shipments: [left('LS-1', { 1: 3 * ONE }), left('LS-12', { 1: 2 * ONE })] })
+    const plan = planOrder(inShop({ fulfillments: [fulfilment('DHL, Lieferschein LS-12', { 1: 2 })] }), state)
+    expect(plan.fulfil.map((one) => [one.method, pieces(one)])).toEqual([['Lieferung, Lieferschein LS-1', { 1: 3 }]])
+    expect([mentions('x LS-1', 'LS-1'), mentions('LS-1, DHL', 'LS-1'), mentions('ALS-1', 'LS-1')]).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+  test('parts of a piece are told when they are whole, never more than is open, nothing the shop has no line for', () => {
+    const shipments = [left('LS-1', { 1: 2500 }), left('LS-2', { 1: 1500, 2: 5000, 'shipping:3': 1000 })]
+    const { fulfil } = planOrder(inShop(), here({ shipments }))
+    expect(fulfil.map(pieces)).toEqual([{ 1: 2 }, { 1: 2, 2: 2 }])
+  })
+  test('one that was cancelled in the shop is somebody’s decision and not made again', () => {
+    const state = here({ shipments: [left('LS-1', { 1: ONE })] })
+    const shop = inShop({ fulfillments: [fulfilment('Lieferschein LS-1', { 1: 1 }, 'Cancelled')] })
+    expect(planOrder(shop, state).fulfil).toEqual([])
+  })
+  test('the state of the order follows the pieces', () => {
+    const stateWith = (...fulfillments: ReturnType<typeof fulfilment>[]) => stateByFulfilments(inShop({ fulfillments }))
+    expect(stateWith()).toBeUndefined()
+    expect(stateWith(fulfilment('a', { 1: 1 }, 'Pending'))).toBeUndefined()
+    expect(stateWith(fulfilment('a', { 1: 10 }))).toBe('PartiallyShipped')
+    expect(stateWith(fulfilment('a', { 1: 10 }), fulfilment('b', { 2: 2 }))).toBe('Shipped')
+    expect(stateWith(fulfilment('a', { 1: 10 }), fulfilment('b', { 2: 2 }, 'Delivered'))).toBe('PartiallyDelivered')
+    expect(stateWith(fulfilment('a', { 1: 10, 2: 2 }, 'Delivered'))).toBe('Delivered')
+    expect(stateWith(fulfilment('a', { 1: 10, 2: 2 }, 'Cancelled'))).toBeUndefined()
+  })
+})
+
+describe('what was cancelled', () => {
+  const taken = (shop: OrderInShop, lines: Record<string, number>, all = false) =>
+    planOrder(shop, here(cancelled(lines, all))).cancel
+  test('pieces the shop took off already are not taken off again, by a cancellation or by changing the order', () => {
+    expect(taken(inShop(), { 1: 3 * ONE })).toEqual([{ orderLineId: '1', quantity: 3 }])
+    expect(taken(inShop({ lines: [line('1', 8, 10), line('2', 2)] }), { 1: 3 * ONE })).toEqual([
+      { orderLineId: '1', quantity: 1 },
+    ])
+    expect(taken(inShop({ lines: [line('1', 7, 10), line('2', 2)] }), { 1: 3 * ONE })).toEqual([])
+    // raised from 4 to 10 in the shop: nothing was taken off
+    const raised = inShop({
+      lines: [line('1', 10, 4), line('2', 2)],
+      modifications: [{ lines: [{ orderLineId: '1', quantity: 6 }] }],
+    })
+    expect(taken(raised, { 1: ONE })).toEqual([{ orderLineId: '1', quantity: 1 }])
+  })
+  test('what was delivered is never cancelled', () => {
+    const shop = inShop({ fulfillments: [fulfilment('a', { 1: 8 })] })
+    expect(taken(shop, { 1: 5 * ONE })).toEqual([{ orderLineId: '1', quantity: 2 }])
+    expect(taken(shop, { 1: 10 * ONE, 2: 2 * ONE }, true)).toEqual([
+      { orderLineId: '1', quantity: 2 },
+      { orderLineId: '2', quantity: 2 },
+    ])
+  })
+  test('all lines one after the other are the whole order; a cancelled one is left alone', () => {
+    expect(taken(inShop(), {}, true)).toBe('whole')
+    expect(taken(inShop(), { 1: 10 * ONE, 2: 2 * ONE })).toBe('whole')
+    expect(taken(inShop({ state: 'Cancelled', lines: [line('1', 0, 10)] }), {}, true)).toEqual([])
+  })
+  test('what is cancelled and what left in the same breath take different pieces', () => {
+    const state = here({ ...cancelled({ 1: 4 * ONE }), shipments: [left('LS-1', { 1: 6 * ONE })] })
+    const plan = planOrder(inShop(), state)
+    expect(plan.cancel).toEqual([{ orderLineId: '1', quantity: 4 }])
+    expect(plan.fulfil.map(pieces)).toEqual([{ 1: 6 }])
+  })
+})
+
+test('a payment is settled when everything is paid, but never one a provider has to collect', () => {
+  const payments = [
+    { id: '1', method: 'kauf-auf-lieferschein', state: 'Authorized' },
+    { id: '2', method: 'vorkasse', state: 'Authorized' },
+    { id: '3', method: 'stripe', state: 'Authorized' },
+    { id: '4', method: 'kartenzahlung', state: 'Authorized' },
+    { id: '5', method: 'rechnung', state: 'Declined' },
+  ]
+  const paid = (isPaid: boolean) => here({ payment: { gross: 100, paid: isPaid ? 100 : 99, reference: null, isPaid } })
+  expect(planOrder(inShop({ payments }), paid(true)).settle).toEqual(['1', '2'])
+  expect(planOrder(inShop({ payments }), paid(false)).settle).toEqual([])
+})
+test('an invoice is noted once', () => {
+  const invoices = [
+    { number: 'RE-1', on: '2026-11-24', gross: 12_565, open: 0 },
+    { number: 'RE-12', on: '2026-11-25', gross: 5, open: 5 },
+  ]
+  const history = { items: [{ data: { note: 'Rechnung RE-12 vom 25.11.2026 über 0,05 €' } }, { data: {} }] }
+  expect(planOrder(inShop({ history }), here({ invoices })).notes).toEqual([
+    'Rechnung RE-1 vom 24.11.2026 über 125,65 €',
+  ])
+})
