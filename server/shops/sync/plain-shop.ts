@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { NewOrderInput } from '../../../common/orders/api.ts'
 import type { Connector, OrderState, ShopApi, ShopProgress } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
@@ -59,12 +60,15 @@ export function plainShop(random: () => number): PlainShop {
     told.push(order.id)
     if (random() < trouble.hooksDoubled) told.push(order.id)
   }
-  const called = <T>(work: () => T): Promise<T> => {
+  const called = async <T>(work: () => T): Promise<T> => {
+    // time passes on the way there and on the way back: much can happen meanwhile
+    if (trouble.calls > 0) await sleep(random() * 4)
     const bad = random() < trouble.calls ? Math.floor(random() * 3) : -1
     if (trouble.down || bad === 0) return Promise.reject(new ShopError('unreachable', 'no answer'))
     if (bad === 1)
       return Promise.reject(new ShopError('throttled', 'too many requests', { status: 429, retryAfterMs: 2 }))
     const answer = work()
+    if (trouble.calls > 0) await sleep(random() * 4)
     return bad === 2 ? Promise.reject(new ShopError('unreachable', 'the answer got lost')) : Promise.resolve(answer)
   }
   const inside = { stock, orders, touch, called }

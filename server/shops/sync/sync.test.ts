@@ -179,6 +179,31 @@ describe('one stock', () => {
     expect(shop.available(sku)).toBe(107)
   })
 
+  test('what changes while it is being told is told again', async () => {
+    const [article] = await tresen.sql<{ id: string }>('select id from catalog.article where number = $1', [sku])
+    const count = (counted: number) =>
+      tresen.play(correctStock, { articleId: article!.id, locationId: here.branch, counted, reason: 'gezählt' })
+    const { open } = shop.connector
+    let meanwhile = 0
+    shop.connector.open = (access) => {
+      const api = open(access)
+      const writeStock: typeof api.writeStock = async (writes) => {
+        const answers = await api.writeStock(writes)
+        if (meanwhile++ === 0) {
+          await count(8000)
+          await sync.look()
+        }
+        return answers
+      }
+      return { ...api, writeStock }
+    }
+    await count(7000)
+    await sync.untilQuiet()
+    shop.connector.open = open
+    expect(meanwhile).toBe(2)
+    expect(shop.available(sku)).toBe(108)
+  })
+
   test('a bundle can be sold as often as its scarcest part allows, and is an order for its parts', async () => {
     const screws = (await here.article({ stock: 50 })).number
     shop.addArticle(`${sku}-SET`, 0)
