@@ -15,7 +15,7 @@ import { startLiveFeed } from '../kernel/live-feed.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { onEveryRing, startWakeUp } from '../kernel/wake-up.ts'
 import { deliverWebhook } from '../kernel/webhooks.ts'
-import { type Connectors, connectors, type Pace, startSync } from '../shops/index.ts'
+import { connectors, type Pace, startSync } from '../shops/index.ts'
 import { fileMakers, listeners, routes } from './capabilities.ts'
 import { serveOpenApi } from './open-api.ts'
 import { setUpRoutes } from './set-up.ts'
@@ -28,8 +28,8 @@ export interface AppOptions {
   /** background work in this process */
   jobs: boolean
   now?: () => Date
-  /** how the shops are worked with; tests set their own */
-  shops?: { connectors?: Connectors; pace?: Pace }
+  /** how quickly the shops are worked with; tests are quicker */
+  shopPace?: Pace
   /** folder of the built screens; without it only the API is served */
   webDirectory?: string
 }
@@ -167,7 +167,7 @@ async function startBackground(
         helpers.job.attempts >= helpers.job.max_attempts,
       ),
   })
-  const sync = startSync(kernel, options.shops?.connectors ?? connectors, options.shops?.pace)
+  const sync = startSync(kernel, connectors, options.shopPace)
   const dispatch = (listener: Listener) => async () => {
     const more = await dispatchEvents(kernel, listener)
     if (listener.name === 'shops') await sync.look()

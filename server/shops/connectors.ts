@@ -4,5 +4,5 @@ import { vendure } from './vendure/connector.ts'
 
 export type Connectors = Partial<Record<ShopKind, Connector>>
 
-/** Every shop we can speak with. A new one is a folder and a line here. */
+/** Every shop we can speak with. A new one is a folder and a line here; a test puts its own in. */
 export const connectors: Connectors = { vendure }

@@ -1,4 +1,4 @@
-export { type Connectors, connectors } from './connectors.ts'
+export { connectors } from './connectors.ts'
 export { type ImportedOrder, importOrders } from './import-orders.ts'
 export type { ShopFormat } from './read-shop-orders.ts'
 export { shopRoutes } from './routes.ts'
