@@ -1,5 +1,6 @@
 import { refusalText } from '../../common/refusal.ts'
 import { DatabaseError } from '../kernel/database/failure.ts'
+import { sayFailure } from '../kernel/database/failure-words.ts'
 import { RefusalError } from '../kernel/index.ts'
 
 type Command = (args: string[]) => Promise<number>
@@ -67,7 +68,8 @@ export async function runCommand(args: string[]): Promise<number> {
     return await (await command.load())(rest)
   } catch (error) {
     if (error instanceof RefusalError) console.error(refusalText(error.refusal.code, error.refusal.facts, 'de'))
-    else if (error instanceof DatabaseError || isUsageError(error)) console.error((error as Error).message)
+    else if (error instanceof DatabaseError) console.error(sayFailure(error))
+    else if (isUsageError(error)) console.error((error as Error).message)
     else console.error(error)
     return 1
   }

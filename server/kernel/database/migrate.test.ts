@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { Client, type ClientBase } from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tools/test-database.ts'
+import { DatabaseError } from './failure.ts'
+import { sayFailure } from './failure-words.ts'
 import { latestVersion, migrate } from './migrate.ts'
 
 let database: TestDatabase
@@ -117,4 +119,19 @@ test('a number that is late, taken twice or missing is refused', async () => {
   rmSync(join(directory, '0003-twin.sql'))
   file('nails.sql', 'select 1')
   expect(() => latestVersion(directory)).toThrow('nails.sql is not named')
+})
+
+test('a server older than PostgreSQL 15 is refused with a clear word before anything is written', async () => {
+  file('0001-screws.sql', 'create table screw (id int)')
+  const serverOf = (version: string) =>
+    ({
+      query: (text: string, values?: unknown[]) =>
+        text === 'show server_version_num' ? { rows: [{ server_version_num: version }] } : client.query(text, values),
+    }) as unknown as ClientBase
+  const refused = await migrate(serverOf('140011'), { directory }).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(DatabaseError)
+  expect((refused as Error).message).toBe('The server of DATABASE_URL is PostgreSQL 14, Tresen needs 15 or newer.')
+  expect(sayFailure(refused as DatabaseError)).toContain('Die Version von PostgreSQL passt nicht.')
+  expect(await exists('screw')).toBe(false)
+  expect(await migrate(serverOf('150000'), { directory })).toMatchObject({ applied: ['0001-screws'] })
 })

@@ -9,6 +9,7 @@ export type Migrated = { from: number; to: number; applied: string[] }
 type Migration = { version: number; name: string; sql: string; checksum: string }
 
 const FILE_NAME = /^(\d{4,9})-([a-z0-9-]+)\.sql$/
+const OLDEST_SERVER = 15
 const MIGRATION_LOCK = [0x74726573, 2]
 
 /** Brings the database to the version of the files: forward only, each file once and whole or not at all. */
@@ -31,6 +32,7 @@ export const latestVersion = (directory: string): number => readMigrations(direc
 
 async function applyMissing(client: ClientBase, options: { directory: string; log?: DatabaseLog }): Promise<Migrated> {
   const migrations = readMigrations(options.directory)
+  await refuseOldServer(client)
   const from = await inLockedTransaction(client, () => prepareAndCheck(client, migrations))
   const applied: string[] = []
   for (const migration of migrations.filter(({ version }) => version > from)) {
@@ -45,6 +47,17 @@ async function applyMissing(client: ClientBase, options: { directory: string; lo
     options.log?.info(`Applied migration ${migration.name}`)
   }
   return { from, to: migrations.at(-1)?.version ?? 0, applied }
+}
+
+/** What the statements use is there since PostgreSQL 15; without this an older one fails somewhere in the middle of a day. */
+async function refuseOldServer(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num')
+  const version = Number(rows[0]!.server_version_num)
+  if (version < OLDEST_SERVER * 10_000)
+    throw new DatabaseError(
+      'incompatible-version',
+      `The server of DATABASE_URL is PostgreSQL ${Math.floor(version / 10_000)}, Tresen needs ${OLDEST_SERVER} or newer.`,
+    )
 }
 
 /**
