@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { newId } from './ids.ts'
 import type { Log } from './kernel.ts'
 
 const CHANNEL = 'tresen'
@@ -19,6 +20,7 @@ export interface WakeUp {
  */
 export function startWakeUp(url: string, pool: pg.Pool, log: Log): WakeUp {
   const listeners = new Set<() => void>()
+  const self = newId() // our own ring was heard here already
   let collecting: NodeJS.Timeout | undefined
   let client: pg.Client | undefined
   let closed = false
@@ -38,7 +40,7 @@ export function startWakeUp(url: string, pool: pg.Pool, log: Log): WakeUp {
     client = fresh
     fresh.on('error', again)
     fresh.on('end', again)
-    fresh.on('notification', tell)
+    fresh.on('notification', ({ payload }) => payload !== self && tell())
     try {
       await fresh.connect()
       await fresh.query(`listen ${CHANNEL}`)
@@ -57,7 +59,7 @@ export function startWakeUp(url: string, pool: pg.Pool, log: Log): WakeUp {
         if (closed) return
         tell()
         pool
-          .query({ text: 'select pg_notify($1, $2)', values: [CHANNEL, ''], name: 'kernel.ring' })
+          .query({ text: 'select pg_notify($1, $2)', values: [CHANNEL, self], name: 'kernel.ring' })
           .catch(() => undefined)
       }, COLLECT_MS)
     },
