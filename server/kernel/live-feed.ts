@@ -20,30 +20,25 @@ export interface LiveFeed {
  */
 export function startLiveFeed(database: Database, bell: WakeUp, log: Log): LiveFeed {
   const current = new Set<Receive>()
-  let head: Cursor | undefined
-  let starting: Promise<Cursor> | undefined
-  /** Where this process stands; begun once, whoever asks first. */
-  const headOf = async (): Promise<Cursor> => {
-    starting ??= newestCursor(database)
-    try {
-      head ??= await starting
-      return head
-    } catch (error) {
-      starting = undefined
-      throw error
-    }
-  }
+  let subscribers = 0
+  const head = newHead(database)
   const look = async () => {
-    const events = await readEvents(database, await headOf(), PAGE)
+    if (subscribers === 0) {
+      // nobody to read for: whoever comes next begins at the newest
+      head.forget()
+      return false
+    }
+    const events = await readEvents(database, await head.find(), PAGE)
     const last = events.at(-1)
     if (!last) return false
-    head = { txid: last.txid, position: last.position }
+    head.move(last)
     for (const receive of current) receive(events)
     return events.length === PAGE
   }
   const stop = onEveryRing(bell, LOOK_EVERY_MS, log, 'live events', look)
   return {
     subscribe(after, receive, lost) {
+      subscribers++
       let left = false
       let cursor = after
       // he may come from a process that was ahead of this one: what he has had already he doesn't get again
@@ -55,14 +50,14 @@ export function startLiveFeed(database: Database, bell: WakeUp, log: Log): LiveF
         receive(fresh)
       }
       const join = async () => {
-        const begin = await headOf()
+        const begin = await head.find()
         cursor ??= begin
-        while (!left && isBefore(cursor, head!)) {
+        while (!left && isBefore(cursor, head.at!)) {
           const events = await readEvents(database, cursor, PAGE)
           if (events.length === 0) break
           take(events)
         }
-        // no await between the last look at `head` and joining: nothing can fall in between
+        // no await between the last look at the head and joining: nothing can fall in between
         if (!left) current.add(take)
       }
       join().catch((error) => {
@@ -70,11 +65,39 @@ export function startLiveFeed(database: Database, bell: WakeUp, log: Log): LiveF
         lost()
       })
       return () => {
+        if (!left) subscribers--
         left = true
         current.delete(take)
       }
     },
     stop,
+  }
+}
+
+/** Where this process stands in the events: found out once, by whoever asks first, and forgotten when nobody reads. */
+function newHead(database: Database) {
+  let at: Cursor | undefined
+  let starting: Promise<Cursor> | undefined
+  return {
+    get at() {
+      return at
+    },
+    async find(): Promise<Cursor> {
+      starting ??= newestCursor(database)
+      try {
+        at ??= await starting
+        return at
+      } catch (error) {
+        starting = undefined
+        throw error
+      }
+    },
+    move({ txid, position }: Cursor) {
+      at = { txid, position }
+    },
+    forget() {
+      at = starting = undefined
+    },
   }
 }
 
