@@ -109,6 +109,11 @@ export interface OrderState {
     carrier: string | null
     trackingNumber: string | null
   }[]
+  /**
+   * By the shop's line id, in thousandths: what was agreed when the order was taken. A shop that doesn't remember it can't
+   * tell pieces cancelled here from those it took off itself; left out, it is only told of them in words.
+   */
+  ordered?: Readonly<Record<string, Quantity>>
   /** by the shop's line id, in thousandths: what was cancelled here; all: nothing is left of the order */
   cancelled: { all: boolean; lines: Readonly<Record<string, Quantity>>; reason: string }
   completed: boolean
