@@ -36,14 +36,14 @@ const quantity = z.union([z.string(), z.number()]).transform((value, context) =>
 })
 
 const id = z.union([z.string(), z.number()]).transform(String)
-const text = z
+export const text = z
   .string()
   .nullish()
   .catch(null)
   .transform((value) => value ?? '')
 
 const meta = z.looseObject({ key: z.string(), value: z.unknown().optional(), display_value: z.unknown().optional() })
-const metaData = z
+export const metaData = z
   .array(meta.nullable().catch(null))
   .nullish()
   .catch(null)
@@ -74,7 +74,7 @@ const lineItem = z.looseObject({
   meta_data: metaData,
 })
 
-const address = z
+export const address = z
   .looseObject({
     first_name: text,
     last_name: text,
@@ -97,6 +97,7 @@ export const wooOrder = z.looseObject({
   currency: z.string(),
   prices_include_tax: z.boolean(),
   date_created_gmt: text,
+  date_modified_gmt: text,
   date_paid_gmt: text,
   total: micros,
   total_tax: micros,
