@@ -163,7 +163,7 @@ function readBuyer(order: WooOrder): Buyer {
   }
 }
 
-function readAddress(address: WooOrder['billing']): AddressInput | undefined {
+export function readAddress(address: WooOrder['billing']): AddressInput | undefined {
   if (!address) return undefined
   return postalAddress({
     company: decodeEntities(address.company),
