@@ -100,12 +100,11 @@ describe.each([true, false])('shipments, fulfilments feature: %s', (fulfilments)
     expect(await api.showOrder(state({ shipments: two() }))).toEqual([])
   })
 
-  test('a number that begins another one is not taken for it', async () => {
+  test('a number that begins or ends another one is not taken for it', async () => {
     await api.showOrder(state({ shipments: [shipment('LS-12', { [hammer]: 1_000 })] }))
     doc().meta_data = []
-    await api.showOrder(
-      state({ shipments: [shipment('LS-12', { [hammer]: 1_000 }), shipment('LS-1', { [hammer]: 2_000 })] }),
-    )
+    const shipments = ['LS-12', 'LS-1', 'S-12'].map((number) => shipment(number, { [hammer]: 1_000 }))
+    await api.showOrder(state({ shipments }))
     expect(shop.seen(id).shipped).toEqual({ HAMM: 3 })
   })
 
