@@ -68,6 +68,7 @@ export function stateForShop(facts: OrderFacts): OrderState {
     externalNumber: facts.externalNumber,
     number: facts.number,
     shipments: shipments.filter((shipment) => Object.keys(shipment.lines).length > 0),
+    ordered,
     cancelled: {
       all: facts.status.order === 'cancelled',
       lines: cancelled,

@@ -20,7 +20,8 @@ export async function openSync(tresen: TestKernel, shop: PlainShop) {
     channelId: channel!.id,
     kind: 'woocommerce',
     address: 'https://shop.example',
-    secrets: { hookSecret: HOOK_SECRET },
+    // it stands in the place of a real shop, which is asked for more
+    secrets: { hookSecret: HOOK_SECRET, consumerKey: 'none', consumerSecret: 'none', webhookSecret: 'none' },
     safetyStock: 0,
     priceGroup: 'standard',
     active: true,

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newCustomer } from '../../../common/customers/api.ts'
+import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
+import { type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
+import { listeners } from '../../app/capabilities.ts'
+import { createCustomer } from '../../customers/index.ts'
+import { dispatchEvents } from '../../kernel/jobs.ts'
+import { cancelOrder } from '../../orders/index.ts'
+import { connectShop } from '../connect-shop.ts'
+import { connectors } from '../connectors.ts'
+import { startSync } from '../sync/start-sync.ts'
+import { quickPace } from '../sync/test-sync.ts'
+import { matchShop } from '../wish-work.ts'
+import { startStandIn, type WooStandIn } from './stand-in.ts'
+
+/* The engine with this connector against the stand-in: one shop's rules from order to shipment. */
+
+let tresen: TestKernel
+let here: TestShop
+let shop: WooStandIn
+let sync: ReturnType<typeof startSync>
+let channelId: string
+let sku: string
+
+beforeAll(async () => {
+  tresen = await testKernel()
+  here = await openTestShop(tresen)
+  shop = await startStandIn({ random: Math.random })
+  const [channel] = await tresen.sql<{ id: string }>("select id from branches.channel where code = 'web'")
+  channelId = channel!.id
+  await tresen.play(connectShop, {
+    channelId,
+    kind: 'woocommerce',
+    ...shop.access,
+    safetyStock: 0,
+    priceGroup: 'standard',
+    active: true,
+  })
+  const customer = {
+    kind: 'consumer',
+    name: 'Beate Beispiel',
+    email: 'beate@example.test',
+    billTo: { name: 'Beate Beispiel', street: 'Weg 1', postalCode: '10115', city: 'Berlin' },
+    mayBuyOnDeliveryNote: true,
+    creditLimit: 100_000_000,
+  }
+  await tresen.play(createCustomer, newCustomer.parse(customer))
+  sync = startSync(tresen.kernel, connectors, quickPace)
+})
+afterAll(async () => {
+  await sync.stop()
+  await shop.close()
+  expect(await tresen.findBroken()).toEqual([])
+  await tresen.close()
+})
+beforeEach(async () => {
+  sku = (await here.article({ stock: 100 })).number
+  shop.addArticle({ sku, name: 'Hammer', grossPrice: 1195, stock: 0 })
+  await tresen.play(matchShop, { channelId })
+  await untilQuiet()
+})
+
+async function untilQuiet(): Promise<void> {
+  const listener = listeners.find(({ name }) => name === 'shops')!
+  for (let calm = 0; calm < 2; ) {
+    await tresen.sql('update shops.connection set polled_at = null, not_before = null')
+    while (await dispatchEvents(tresen.kernel, listener)) {}
+    await sync.look()
+    await sync.settle()
+    const [row] = await tresen.sql<{ open: number }>(
+      "select count(*)::int as open from shops.task where state = 'open' and done < wished",
+    )
+    calm = row!.open === 0 ? calm + 1 : 0
+    if (row!.open > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+const buy = (quantity: number) => shop.buy({ lines: [{ sku, quantity }], pay: 'later', email: 'beate@example.test' })
+const orderOf = async (id: string) => {
+  const [row] = await tresen.sql<{ id: string; lines: { id: string; cancelled: number }[] }>(
+    `select o.id, jsonb_agg(jsonb_build_object('id', l.id, 'cancelled', l.cancelled) order by l.position) as lines
+       from orders.sales_order o join orders.order_line l on l.order_id = o.id where o.external_number = $1 group by o.id`,
+    [id],
+  )
+  return row!
+}
+
+describe('an order of the shop', () => {
+  test('is taken, delivered in parts, and the shop knows; unpaid it does not look paid', async () => {
+    const id = buy(10)
+    await untilQuiet()
+    const order = await orderOf(id)
+    expect(shop.available(sku)).toBe(90)
+    await here.deliver([order.id], { [order.lines[0]!.id]: 4000 })
+    await untilQuiet()
+    expect(shop.seen(id)).toMatchObject({ shipped: { [sku]: 4 }, paid: false, cancelled: false })
+    await here.deliver([order.id])
+    await untilQuiet()
+    expect(shop.seen(id)).toMatchObject({ shipped: { [sku]: 10 }, paid: false })
+    expect(shop.shop.orders.get(Number(id))!.status).toBe('on-hold')
+  })
+
+  test('pieces cancelled here are cancelled there once, and the shop shows the right stock', async () => {
+    const id = buy(10)
+    await untilQuiet()
+    const order = await orderOf(id)
+    const lines = [{ lineId: order.lines[0]!.id, quantity: 4000 }]
+    await tresen.play(cancelOrder, { id: order.id, reason: 'nicht lieferbar', lines })
+    await untilQuiet()
+    expect([shop.seen(id).ordered, shop.available(sku)]).toEqual([{ [sku]: 6 }, 94])
+  })
+
+  test('pieces taken off there are cancelled here, and not taken off again', async () => {
+    const id = buy(10)
+    await untilQuiet()
+    shop.cancel(id, { sku, quantity: 3 })
+    await untilQuiet()
+    expect((await orderOf(id)).lines[0]!.cancelled).toBe(3000)
+    expect([shop.seen(id).ordered, shop.available(sku)]).toEqual([{ [sku]: 7 }, 93])
+  })
+
+  test('cancelled here it is cancelled there, and the shop shows the right stock', async () => {
+    const id = buy(5)
+    await untilQuiet()
+    await tresen.play(cancelOrder, { id: (await orderOf(id)).id, reason: 'Kunde rief an' })
+    await untilQuiet()
+    expect([shop.seen(id).cancelled, shop.available(sku)]).toEqual([true, 100])
+  })
+})
