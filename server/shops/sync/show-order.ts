@@ -2,7 +2,14 @@ import type { OrderState } from '../connector.ts'
 import { stateForShop } from '../rules/state-for-shop.ts'
 import { findOrderFacts } from './order-facts.ts'
 import type { Said, Session } from './session.ts'
-import type { Task } from './tasks.ts'
+import { type Task, wishFrom } from './tasks.ts'
+
+const wishStockOfOrder = wishFrom(
+  'shops.wish-stock-of-order',
+  `select distinct l.channel_id, 'stock' as kind, l.id::text as object_id from orders.order_line o
+     join shops.listing_part p on p.article_id = o.article_id join shops.listing l on l.id = p.listing_id
+    where l.channel_id = $1 and o.order_id = $2`,
+)
 
 /**
  * The shop is told where an order stands: what left with which tracking number, what was cancelled, invoiced and paid. It
@@ -12,7 +19,14 @@ export async function showOrder({ kernel, shop, api }: Session, { objectId }: Ta
   const facts = await findOrderFacts(kernel.database, shop.channelId, objectId)
   if (!facts) return { outcome: 'nothing-to-do', answer: 'not an order of this shop' }
   const state = stateForShop(facts)
-  const did = await api.showOrder(state)
+  const isMoving = state.cancelled.all || Object.keys(state.cancelled.lines).length > 0 || state.payment.isPaid
+  // a shop moves its own stock when an order is cancelled or becomes a paid one, on top of the number it was told already
+  const wishStock = () => kernel.database.query(wishStockOfOrder, [shop.channelId, objectId])
+  const did = await api.showOrder(state).catch(async (error: unknown) => {
+    if (isMoving) await wishStock()
+    throw error
+  })
+  if (isMoving && did.length > 0) await wishStock()
   return {
     outcome: did.length > 0 ? 'done' : 'nothing-to-do',
     answer: did.join('; ') || null,
