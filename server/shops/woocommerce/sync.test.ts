@@ -45,7 +45,8 @@ beforeAll(async () => {
     creditLimit: 100_000_000,
   }
   await tresen.play(createCustomer, newCustomer.parse(customer))
-  sync = startSync(tresen.kernel, connectors, quickPace)
+  // the shop's times are seconds of now: what has just changed is looked at again at each poll
+  sync = startSync(tresen.kernel, connectors, { ...quickPace, pollEveryMs: 10_000, freshPollMs: 1_000 })
 })
 afterAll(async () => {
   await sync.stop()
