@@ -83,6 +83,9 @@ export const connectShop = route({
     secrets: z.record(word(60), text(4000)).default({}).describe('left out: those given before stay'),
     safetyStock: quantity.default(0).describe('kept back in the shop of every article'),
     priceGroup: word(40).default('standard').describe('whose prices the shop shows'),
+    ordersSince: moment
+      .optional()
+      .describe('first connection: orders changed from here on are taken; left out: from now on'),
     active: z.boolean().default(true),
   }),
   output: nothing,

@@ -10,10 +10,10 @@ const lockConnection = statement<{ kind: ShopKind; address: string; secrets: Rec
 // another shop behind the channel begins anew; new keys end a rest
 const upsertConnection = statement(
   'shops.save-connection',
-  `insert into shops.connection as s (channel_id, kind, address, secrets, safety_stock, price_group, active) values ($1, $2, $3, $4, $5, $6, $7)
+  `insert into shops.connection as s (channel_id, kind, address, secrets, safety_stock, price_group, active, order_cursor) values ($1, $2, $3, $4, $5, $6, $7, $8)
    on conflict (channel_id) do update set kind = excluded.kind, address = excluded.address, secrets = excluded.secrets, safety_stock = excluded.safety_stock,
      price_group = excluded.price_group, active = excluded.active, troubles = 0, trouble = null, not_before = null, polled_at = null,
-     order_cursor = case when s.address = excluded.address and s.kind = excluded.kind then s.order_cursor end`,
+     order_cursor = case when s.address = excluded.address and s.kind = excluded.kind then s.order_cursor else excluded.order_cursor end`,
 )
 const wishAllStock = statement(
   'shops.wish-stock-again',
@@ -29,10 +29,12 @@ export interface Connecting {
   safetyStock: number
   priceGroup: string
   active: boolean
+  ordersSince?: string | undefined
 }
 
 /**
- * A shop is connected to a sales channel, or how it's reached changes. Secrets left out stay as they were given. Refuses
+ * A shop is connected to a sales channel, or how it's reached changes. Secrets left out stay as they were given. Orders from
+ * before the first connection stay in the shop, unless a moment is named. Refuses
  * 'secret-missing' by name. The journal says that keys changed, never what they are.
  */
 export async function connectShop(work: Work, input: Connecting): Promise<Record<string, never>> {
@@ -49,6 +51,8 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
   if (missing.length > 0) refuseNow('secret-missing', { secrets: missing.join(', ') })
   const address = input.address.replace(/\/+$/, '')
   const { kind, safetyStock, priceGroup, active } = input
+  // years of old orders are not taken by surprise
+  const since = input.ordersSince === undefined ? work.now : new Date(input.ordersSince)
   work.save(upsertConnection, [
     input.channelId,
     kind,
@@ -57,6 +61,7 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
     safetyStock,
     priceGroup,
     active,
+    since.toISOString(),
   ])
   work.save(wishAllStock, [input.channelId])
   work.announce('shop.connected', { channelId: input.channelId })

@@ -52,7 +52,7 @@ export function plainShop(random: () => number): PlainShop {
   const trouble = goodDay()
   const stock = new Map<string, { available: number; gtin: string | null; name: string; price: number }>()
   const orders = new Map<string, PlainOrder>()
-  let clock = Date.parse('2026-11-24T08:00:00Z')
+  let clock = Date.parse('2026-11-24T11:00:00Z')
   let told: string[] = []
   const touch = (order: PlainOrder) => {
     order.changedAt = clock += 1000

@@ -14,7 +14,7 @@ export interface Pace {
   leaseMs: number
 }
 
-export const usualPace: Pace = { pollEveryMs: 60_000, freshPollMs: 1_000, retryMs: 1_000, leaseMs: 60_000 }
+export const usualPace: Pace = { pollEveryMs: 60_000, freshPollMs: 1_000, retryMs: 1_000, leaseMs: 15_000 }
 
 /** What all work with one shop needs. */
 export interface Session {
