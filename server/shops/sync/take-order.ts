@@ -6,6 +6,7 @@ import type { ShopProgress } from '../connector.ts'
 import { intake } from '../import-orders.ts'
 import { explodeBundles } from '../rules/explode-bundles.ts'
 import { planFromShop } from '../rules/plan-from-shop.ts'
+import { ShopError } from '../shop-error.ts'
 import type { Said, Session } from './session.ts'
 import { findKnownOrder, findListingsBySku, findShopOrder, type KnownOrder, saveShopOrder } from './shop-orders.ts'
 import { type Task, wishFor } from './tasks.ts'
@@ -74,8 +75,8 @@ async function followShop(
     const lines = plan.cancelAll ? undefined : plan.cancel
     const cancelled = await perform(kernel, { name: 'cancel-order', actor: systemActor, input: {} }, (work) =>
       cancelOrder(work, { id: known.id, reason: 'im Shop storniert', lines }),
-    ).catch(nothingLeft)
-    if (cancelled) did.push(`cancelled ${cancelled.cancelledLines} lines`)
+    ).catch(lookAgain)
+    did.push(`cancelled ${cancelled.cancelledLines} lines`)
   }
   if (plan.payment) {
     const { amount, reference, paidOn } = plan.payment
@@ -108,8 +109,9 @@ async function followShop(
   return { outcome: did.length > 0 ? 'done' : 'nothing-to-do', answer: did.join(', ') || null, facts }
 }
 
-/** Somebody here was quicker: that's what the shop wanted. */
-function nothingLeft(error: unknown): undefined {
-  if (error instanceof RefusalError && ['nothing-to-cancel', 'cancel-exceeds-open'].includes(error.refusal.code)) return
+/** Somebody here was quicker: looked at anew, what is left to follow is another thing now. */
+function lookAgain(error: unknown): never {
+  if (error instanceof RefusalError && ['nothing-to-cancel', 'cancel-exceeds-open'].includes(error.refusal.code))
+    throw new ShopError('conflict', `changed here meanwhile: ${error.refusal.code}`)
   throw error
 }
