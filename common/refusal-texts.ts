@@ -34,6 +34,7 @@ export const refusalTexts = {
   // who may do what
   'not-logged-in': { de: 'Bitte anmelden.', en: 'Please log in.' },
   'wrong-login': { de: 'Anmeldename oder Kennwort stimmt nicht.', en: 'User name or password is wrong.' },
+  'wrong-password': { de: 'Das bisherige Kennwort stimmt nicht.', en: 'The present password is wrong.' },
   'too-many-logins': {
     de: 'Zu viele Versuche. In {minutes} Minuten noch einmal versuchen.',
     en: 'Too many attempts. Try again in {minutes} minutes.',

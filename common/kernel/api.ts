@@ -69,6 +69,26 @@ export const getMe = route({
   output: me,
   refusals: [],
 })
+export const changeOwnPassword = route({
+  method: 'POST',
+  path: '/api/session/password',
+  summary: 'Change the own password; the old one is asked for, sessions elsewhere end',
+  tag,
+  permission: 'logged-in',
+  body: z.object({ oldPassword: z.string().min(1).max(200), newPassword: z.string().min(1).max(200) }),
+  output: nothing,
+  refusals: ['not-allowed', 'wrong-password', 'weak-password', 'too-many-logins'],
+})
+export const changeOwnLanguage = route({
+  method: 'PATCH',
+  path: '/api/session',
+  summary: 'Change the language of the own screens',
+  tag,
+  permission: 'logged-in',
+  body: z.object({ language }),
+  output: nothing,
+  refusals: ['not-allowed'],
+})
 export const listUsers = route({
   method: 'GET',
   path: '/api/users',

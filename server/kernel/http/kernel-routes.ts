@@ -5,10 +5,12 @@ import type { Page } from '../../../common/route.ts'
 import type { Database } from '../database/statement.ts'
 import { statement } from '../database/statement.ts'
 import { cursorText, newestCursor, parseCursor, readEvents } from '../events.ts'
+import { changeOwnLanguage, changeOwnPassword } from '../identity/own-account.ts'
 import { type Identity, logIn, logOut } from '../identity/sessions.ts'
 import { changeUser, createApiKey, createUser, revokeApiKey } from '../identity/users.ts'
 import type { LiveFeed } from '../live-feed.ts'
 import { pageRows } from '../paging.ts'
+import { refuseNow } from '../refusal-error.ts'
 import { createWebhook, findWebhooks, removeWebhook, replayWebhook } from '../webhooks.ts'
 import { SESSION_COOKIE } from './authenticate.ts'
 import { type Binding, raw, read, write } from './binding.ts'
@@ -39,7 +41,7 @@ function meOf(identity: Identity): z.input<typeof api.getMe.output> {
     login: identity.login,
     role: identity.role,
     permissions: allPermissions.filter((p) => identity.permissions.has(p)),
-    language: 'de',
+    language: identity.language,
   }
 }
 
@@ -65,11 +67,19 @@ export function kernelRoutes(feed: LiveFeed): Binding[] {
         .setCookie(SESSION_COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure, maxAge: 12 * 3600 })
         .send(meOf(identity))
     }),
-    raw(api.logOut, async (request, reply, { kernel }) => {
+    raw(api.logOut, async (request, reply, { kernel, identity }) => {
       const token = request.cookies[SESSION_COOKIE]
-      if (token) await logOut(kernel.database, token)
+      if (token && identity?.kind === 'user') await logOut(kernel, token, identity.id)
       return reply.clearCookie(SESSION_COOKIE, { path: '/' }).send({})
     }),
+    raw(api.changeOwnPassword, async (request, reply, { kernel, identity }) => {
+      const token = request.cookies[SESSION_COOKIE]
+      if (!token || identity?.kind !== 'user') refuseNow('not-allowed', { permission: 'user' })
+      const passwords = request.body as { oldPassword: string; newPassword: string }
+      await changeOwnPassword(kernel, identity.id, { ...passwords, token, address: request.ip })
+      return reply.send({})
+    }),
+    write(api.changeOwnLanguage, changeOwnLanguage),
     read(api.getMe, async (_database, _input, { identity }) => meOf(identity!)),
     read(api.listUsers, (database, input) =>
       paged(database.query(userRows, [input.after ?? null, input.limit]), input),
