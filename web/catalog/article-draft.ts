@@ -12,6 +12,7 @@ export interface ArticleDraft {
   vatClass: string
   listPrice: number | undefined
   active: boolean
+  packageUnits: { unit: string; name: string; quantity: number | undefined; gtin: string }[]
   prices: { priceGroup: string; fromQuantity: number | undefined; price: number | undefined }[]
 }
 
@@ -26,6 +27,7 @@ export const emptyDraft: ArticleDraft = {
   vatClass: 'standard',
   listPrice: undefined,
   active: true,
+  packageUnits: [],
   prices: [],
 }
 
@@ -41,6 +43,7 @@ export function draftOf(article: Article): ArticleDraft {
     vatClass: article.vatClass,
     listPrice: article.listPrice,
     active: article.active,
+    packageUnits: article.packageUnits.map((p) => ({ ...p, name: p.name ?? '', gtin: p.gtin ?? '' })),
     prices: article.prices,
   }
 }
@@ -49,12 +52,13 @@ export function draftOf(article: Article): ArticleDraft {
 export function contentOf(draft: ArticleDraft) {
   return {
     nameDe: draft.nameDe.trim(),
-    nameEn: draft.nameEn.trim() || undefined,
-    descriptionDe: draft.descriptionDe.trim() || undefined,
     unit: draft.unit,
-    weightGrams: draft.weightGrams,
     vatClass: draft.vatClass,
     active: draft.active,
+    // a row without a quantity says nothing
+    packageUnits: draft.packageUnits.flatMap(({ unit, name, quantity, gtin }) =>
+      quantity ? [{ unit, name: name.trim() || undefined, quantity, gtin: gtin || undefined }] : [],
+    ),
     prices: draft.prices.flatMap(({ priceGroup, fromQuantity, price }) =>
       price === undefined
         ? []

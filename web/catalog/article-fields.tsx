@@ -7,6 +7,7 @@ import { PriceField, QuantityField, WeightField } from '../ui/fields.tsx'
 import { unitName } from '../ui/unit.ts'
 import { useWords } from '../words/words.ts'
 import type { ArticleDraft } from './article-draft.ts'
+import { PackageRows } from './package-rows.tsx'
 
 interface ArticleFieldsProps {
   draft: ArticleDraft
@@ -104,6 +105,7 @@ export function ArticleFields({ draft, onChange, numberFixed }: ArticleFieldsPro
         />
       </div>
       <PriceRows prices={draft.prices} onChange={(prices) => set({ prices })} />
+      <PackageRows packages={draft.packageUnits} onChange={(packageUnits) => set({ packageUnits })} />
       <Switch label={fields.active} checked={draft.active} onChange={(e) => set({ active: e.currentTarget.checked })} />
     </>
   )

@@ -39,6 +39,9 @@ export function ChangeArticlePanel({
           id: article.id,
           ...contentOf(draft),
           gtin: draft.gtin || null,
+          nameEn: draft.nameEn.trim() || null,
+          descriptionDe: draft.descriptionDe.trim() || null,
+          weightGrams: draft.weightGrams ?? null,
           listPrice: draft.listPrice ?? null,
         })
       }

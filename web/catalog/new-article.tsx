@@ -23,6 +23,9 @@ export function NewArticle() {
       number: draft.number.trim(),
       gtin: draft.gtin || undefined,
       listPrice: draft.listPrice,
+      nameEn: draft.nameEn.trim() || undefined,
+      descriptionDe: draft.descriptionDe.trim() || undefined,
+      weightGrams: draft.weightGrams,
     })
   return (
     <Page
