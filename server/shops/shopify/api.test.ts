@@ -88,11 +88,11 @@ describe('set-up', () => {
 describe('limits', () => {
   test('without points left it waits as long as the shop says', async () => {
     await api.test()
-    Object.assign(shop.points, { size: 20, perSecond: 10, query: 20 })
+    Object.assign(shop.points, { size: 30, perSecond: 10, query: 20 })
     await api.changedOrders(null, undefined)
     await expect(api.changedOrders(null, undefined)).rejects.toMatchObject({
       trouble: 'throttled',
-      retryAfterMs: expect.toSatisfy((wait: number) => wait > 1_500 && wait <= 2_000),
+      retryAfterMs: expect.toSatisfy((wait: number) => wait > 500 && wait <= 1_000),
     })
   })
   test('a shop that is down is unreachable', async () => {
