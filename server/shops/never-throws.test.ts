@@ -53,7 +53,7 @@ function strike(document: Captured, way: readonly number[], value: unknown, remo
   }
 }
 
-describe.each(['woocommerce', 'vendure', 'shopify'] as ShopFormat[])('%s', (format) => {
+describe.each(['woocommerce', 'vendure', 'shopify', 'shopware'] as ShopFormat[])('%s', (format) => {
   const { load, orders } = fixturesOf(format)
 
   test('a mutated real order is an order or has a reason, and what is accepted is the shop total', () => {
