@@ -267,7 +267,7 @@ export const importOrders = route({
   summary: "Order files exactly as a shop's API answers them",
   tag,
   permission: 'orders.write',
-  query: z.object({ format: z.enum(['woocommerce', 'vendure']), channel: word(40) }),
+  query: z.object({ format: z.enum(['woocommerce', 'vendure', 'shopware', 'shopify']), channel: word(40) }),
   body: z.unknown(),
   output: z.object({ orders: z.array(intakeResult.extend({ problem: z.string().nullable() })) }),
   refusals: ['unreadable-order', 'unknown-channel'],

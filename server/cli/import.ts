@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { shopKind } from '../../common/shops/api.ts'
 import { readConfiguration } from '../config.ts'
 import { importFile } from '../import/index.ts'
 import { type Kernel, systemActor } from '../kernel/index.ts'
@@ -8,7 +9,7 @@ import { type ImportedOrder, importOrders, type ShopFormat } from '../shops/inde
 import { progressLine } from './console-log.ts'
 import { withKernel } from './open-database.ts'
 
-const usage = `tresen import orders FILE... --format woocommerce|vendure [--channel web-shop] [--json]
+const usage = `tresen import orders FILE... --format woocommerce|vendure|shopware|shopify [--channel web-shop] [--json]
 tresen import articles|customers|stock FILE.csv [--dry-run]`
 
 /** Takes orders as a shop's API answers them, or articles, customers and stock from CSV. */
@@ -26,10 +27,10 @@ export async function importCommand(args: string[]): Promise<number> {
   const [kind, ...files] = positionals
   if (files.length === 0) return misused()
   if (kind === 'orders') {
-    if (values.format !== 'woocommerce' && values.format !== 'vendure') return misused()
-    const format = values.format
+    const format = shopKind.safeParse(values.format)
+    if (!format.success) return misused()
     return withKernel(readConfiguration(), (kernel) =>
-      importOrderFiles(kernel, files, format, values.channel, values.json),
+      importOrderFiles(kernel, files, format.data, values.channel, values.json),
     )
   }
   if (kind !== 'articles' && kind !== 'customers' && kind !== 'stock') return misused()

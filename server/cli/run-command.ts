@@ -34,7 +34,7 @@ const commands: Record<string, { usage: string; what: string; load: () => Promis
   },
   import: {
     usage:
-      'import orders FILE... --format woocommerce|vendure [--channel CODE] | articles|customers|stock FILE.csv [--dry-run]',
+      'import orders FILE... --format woocommerce|vendure|shopware|shopify [--channel CODE] | articles|customers|stock FILE.csv [--dry-run]',
     what: 'Daten übernehmen / import data',
     load: async () => (await import('./import.ts')).importCommand,
   },

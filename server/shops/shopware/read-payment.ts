@@ -2,7 +2,7 @@ import { dayOf } from '../../../common/dates.ts'
 import type { NewOrderInput } from '../../../common/orders/api.ts'
 import type { ShopProgress } from '../connector.ts'
 import { detailsOf } from '../rules/buyer-details.ts'
-import { isPaidBefore, paymentMethodFor } from '../rules/payment-method.ts'
+import { collectsItself, isPaidBefore, paymentMethodFor } from '../rules/payment-method.ts'
 import { line } from '../rules/plain-text.ts'
 import type { ReadOptions } from '../shop-order.ts'
 import type { ShopwareOrder, ShopwareTransaction } from './shapes.ts'
@@ -50,7 +50,7 @@ export function collectedByShop(order: ShopwareOrder): ShopProgress['paid'] {
   const transaction = standingTransaction(order)
   const method = transaction?.paymentMethod
   if (!method || BY_HAND.test(method.handlerIdentifier) || BY_HAND.test(method.technicalName)) return null
-  if (!isPaidBefore(paymentMethodFor(namesOf(transaction), {}))) return null
+  if (!namesOf(transaction).every((name) => name === '' || collectsItself(name))) return null
   return paidBy(order, transaction)
 }
 

@@ -1,4 +1,4 @@
-import { type Article, idOf, type Order, type Stateful, taxOf, totalOf } from './stand-in-shop.ts'
+import { type Article, idOf, type Line, type Order, type Stateful, taxOf, totalOf } from './stand-in-shop.ts'
 
 /* For tests: orders and articles as the Admin API answers them with our associations. */
 
@@ -48,28 +48,9 @@ export function orderAnswer(order: Order) {
     },
     currency: { isoCode: 'EUR' },
     stateMachineState: state(order),
-    orderCustomer: {
-      customerId: idOf('customer', 1),
-      email: order.email,
-      firstName: 'Paula',
-      lastName: 'Probst',
-      company: null,
-      vatIds: null,
-      customer: { guest: true },
-    },
+    orderCustomer: buyerAnswer(order),
     billingAddress: address,
-    lineItems: order.lines.map((line, i) => ({
-      id: line.id,
-      parentId: null,
-      label: line.article.name,
-      type: 'product',
-      good: true,
-      position: i + 1,
-      quantity: line.quantity,
-      payload: { productNumber: line.article.sku },
-      product: { productNumber: line.article.sku },
-      price: priceOf(line.quantity * line.article.price, line.quantity || 1),
-    })),
+    lineItems: order.lines.map(lineAnswer),
     deliveries: [
       {
         id: delivery.id,
@@ -93,6 +74,33 @@ export function orderAnswer(order: Order) {
         paymentMethod: transaction.method === 'now' ? PAYPAL : DELIVERY_NOTE,
       },
     ],
+  }
+}
+
+function buyerAnswer(order: Order) {
+  return {
+    customerId: idOf('customer', 1),
+    email: order.email,
+    firstName: 'Paula',
+    lastName: 'Probst',
+    company: null,
+    vatIds: null,
+    customer: { guest: true },
+  }
+}
+
+function lineAnswer(line: Line, i: number) {
+  return {
+    id: line.id,
+    parentId: null,
+    label: line.article.name,
+    type: 'product',
+    good: true,
+    position: i + 1,
+    quantity: line.quantity,
+    payload: { productNumber: line.article.sku },
+    product: { productNumber: line.article.sku },
+    price: priceOf(line.quantity * line.article.price, line.quantity || 1),
   }
 }
 
