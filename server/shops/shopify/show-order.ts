@@ -119,7 +119,9 @@ async function showCancelled(send: Send, state: OrderState, seen: SeenOrder, can
     return ['cancelled']
   }
   const smaller = seen.lines.flatMap(({ id, quantity, currentQuantity }) => {
-    const wanted = quantity - Math.floor((state.cancelled.lines[id] ?? 0) / ONE)
+    // what was agreed here; an order that was edited before it was taken once had more pieces in the shop
+    const agreed = state.ordered?.[id] ?? quantity * ONE
+    const wanted = Math.floor((agreed - (state.cancelled.lines[id] ?? 0)) / ONE)
     return wanted < currentQuantity ? [{ id, quantity: Math.max(0, wanted) }] : []
   })
   if (smaller.length === 0) return []
