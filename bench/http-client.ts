@@ -7,9 +7,16 @@ export class HttpClient {
   private readonly key: string
   private count = 0
 
+  readonly address: string
+
   constructor(address: string, key: string) {
+    this.address = address
     this.base = new URL(address)
     this.key = key
+  }
+
+  get authorization(): Record<string, string> {
+    return { authorization: `Bearer ${this.key}` }
   }
 
   get<T>(path: string): Promise<T> {
@@ -21,7 +28,7 @@ export class HttpClient {
   }
 
   private send<T>(method: string, path: string, body?: string): Promise<T> {
-    const headers: Record<string, string | number> = { authorization: `Bearer ${this.key}` }
+    const headers: Record<string, string | number> = { ...this.authorization }
     if (body !== undefined)
       Object.assign(headers, {
         'content-type': 'application/json',

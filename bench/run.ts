@@ -4,6 +4,7 @@ import { collectiveInvoice } from './parts/collective-invoice.ts'
 import { growth } from './parts/growth.ts'
 import { hotArticle } from './parts/hot-article.ts'
 import { pdf } from './parts/pdf.ts'
+import { shops } from './parts/shops.ts'
 import { start } from './parts/start.ts'
 import { makeWorld, type World } from './world.ts'
 
@@ -20,7 +21,7 @@ export interface Part {
   run(world: World, options: { quick: boolean }): Promise<{ figures: Record<string, unknown>; targets: Target[] }>
 }
 
-const parts: Part[] = [start, chain, hotArticle, collectiveInvoice, pdf, growth]
+const parts: Part[] = [start, chain, hotArticle, collectiveInvoice, pdf, shops, growth]
 
 const { values } = parseArgs({
   options: {

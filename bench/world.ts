@@ -39,6 +39,8 @@ export interface World {
   /** starts a server process; the same one for all parts unless asked anew */
   server(): Promise<RunningServer>
   restartServer(): Promise<RunningServer>
+  /** instead of it one that does the background work as well */
+  shopServer(): Promise<RunningServer>
   play<I, O>(useCase: (work: Work, input: I) => Promise<O>, input: I): Promise<O>
   /** throws if an invariant is broken: a fast wrong answer is no figure */
   mustHold(after: string): Promise<void>
@@ -82,8 +84,8 @@ export async function makeWorld(): Promise<World> {
     child = undefined
     if (old?.exitCode === null) await new Promise((resolve) => old.once('exit', resolve).kill('SIGTERM'))
   }
-  const start = async () => {
-    const [made, server] = await startServer(postgres.url, master.key)
+  const start = async (jobs = false) => {
+    const [made, server] = await startServer(postgres.url, master.key, jobs)
     child = made
     return server
   }
@@ -98,6 +100,11 @@ export async function makeWorld(): Promise<World> {
     async restartServer() {
       await stopServer()
       running = start()
+      return running
+    },
+    async shopServer() {
+      await stopServer()
+      running = start(true)
       return running
     },
     async mustHold(after) {
@@ -172,9 +179,9 @@ function customer(i: number) {
   })
 }
 
-async function startServer(url: string, key: string): Promise<[ChildProcess, RunningServer]> {
+async function startServer(url: string, key: string, jobs: boolean): Promise<[ChildProcess, RunningServer]> {
   const from = performance.now()
-  const child = fork(join(import.meta.dirname, 'server.ts'), [url], {
+  const child = fork(join(import.meta.dirname, 'server.ts'), [url, ...(jobs ? ['jobs'] : [])], {
     execArgv: ['--disable-warning=ExperimentalWarning', ...(process.env.BENCH_SERVER_ARGS?.split(' ') ?? [])],
   })
   const { address } = await messageOf<{ address: string }>(child)
