@@ -81,6 +81,11 @@ export const connectShop = route({
     kind: shopKind,
     address: z.url({ protocol: /^https?$/ }).max(300),
     secrets: z.record(word(60), text(4000)).default({}).describe('left out: those given before stay'),
+    publicAddress: z
+      .url({ protocol: /^https?$/ })
+      .max(300)
+      .optional()
+      .describe('our own address as the shop reaches it; where the shop lets us, its hooks are set up by themselves'),
     safetyStock: quantity.default(0).describe('kept back in the shop of every article'),
     priceGroup: word(40).default('standard').describe('whose prices the shop shows'),
     ordersSince: moment

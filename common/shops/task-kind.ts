@@ -11,5 +11,6 @@ export const taskKind = z.enum([
   'recount',
   'publish',
   'replay',
+  'hooks',
 ])
 export type TaskKind = z.output<typeof taskKind>

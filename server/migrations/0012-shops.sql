@@ -6,6 +6,8 @@ create table shops.connection (
   kind text not null,
   address text not null,
   secrets jsonb not null,
+  -- our own address as the shop reaches it, for its hooks
+  public_address text,
   safety_stock bigint not null default 0 check (safety_stock >= 0),
   price_group text not null default 'standard',
   active boolean not null default true,
@@ -29,7 +31,7 @@ create table shops.connection (
 create table shops.task (
   id uuid primary key,
   channel_id uuid not null references shops.connection,
-  kind text not null check (kind in ('take-order', 'take-customer', 'stock', 'show-order', 'show-article', 'match', 'recount', 'publish', 'replay')),
+  kind text not null check (kind in ('take-order', 'take-customer', 'stock', 'show-order', 'show-article', 'match', 'recount', 'publish', 'replay', 'hooks')),
   object_id text not null,
   wished bigint not null default 1,
   done bigint not null default 0,

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { ShopKind } from '../../common/shops/api.ts'
 import { orNotFound, refuseNow, statement, type Work } from '../kernel/index.ts'
+import type { ShopSecret } from './connector.ts'
 import { connectors } from './connectors.ts'
+import { wishFor } from './sync/tasks.ts'
 
 const channelById = statement<{ id: string }>('shops.channel', 'select id from branches.channel where id = $1')
 const lockConnection = statement<{ kind: ShopKind; address: string; secrets: Record<string, string> }>(
@@ -10,9 +13,9 @@ const lockConnection = statement<{ kind: ShopKind; address: string; secrets: Rec
 // another shop behind the channel begins anew; new keys end a rest
 const upsertConnection = statement(
   'shops.save-connection',
-  `insert into shops.connection as s (channel_id, kind, address, secrets, safety_stock, price_group, active, order_cursor) values ($1, $2, $3, $4, $5, $6, $7, $8)
+  `insert into shops.connection as s (channel_id, kind, address, secrets, safety_stock, price_group, active, order_cursor, public_address) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
    on conflict (channel_id) do update set kind = excluded.kind, address = excluded.address, secrets = excluded.secrets, safety_stock = excluded.safety_stock,
-     price_group = excluded.price_group, active = excluded.active, troubles = 0, trouble = null, not_before = null, polled_at = null,
+     price_group = excluded.price_group, active = excluded.active, troubles = 0, trouble = null, not_before = null, polled_at = null, public_address = coalesce(excluded.public_address, s.public_address),
      order_cursor = case when s.address = excluded.address and s.kind = excluded.kind then s.order_cursor else excluded.order_cursor end`,
 )
 const wishAllStock = statement(
@@ -30,6 +33,7 @@ export interface Connecting {
   priceGroup: string
   active: boolean
   ordersSince?: string | undefined
+  publicAddress?: string | undefined
 }
 
 /**
@@ -45,8 +49,8 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
   orNotFound(channel, 'channel')
   const given = Object.fromEntries(Object.entries(input.secrets).filter(([, value]) => value !== ''))
   const kept = before?.kind === input.kind ? before.secrets : {}
-  const secrets = { ...kept, ...given }
   const wanted = connectors[input.kind]?.secrets ?? []
+  const secrets = { ...madeUp(wanted), ...kept, ...given }
   const missing = wanted.filter(({ name, optional }) => !optional && !secrets[name]).map(({ name }) => name)
   if (missing.length > 0) refuseNow('secret-missing', { secrets: missing.join(', ') })
   const address = input.address.replace(/\/+$/, '')
@@ -62,7 +66,9 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
     priceGroup,
     active,
     since.toISOString(),
+    input.publicAddress?.replace(/\/+$/, '') ?? null,
   ])
+  await wishFor(work, input.channelId, 'hooks', ['all'])
   work.save(wishAllStock, [input.channelId])
   work.announce('shop.connected', { channelId: input.channelId })
   work.record({
@@ -71,4 +77,9 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
     after: { kind, address, safetyStock, priceGroup, active, keysChanged: Object.keys(given) },
   })
   return {}
+}
+
+function madeUp(wanted: readonly ShopSecret[]): Record<string, string> {
+  const names = wanted.filter(({ generated }) => generated).map(({ name }) => name)
+  return Object.fromEntries(names.map((name) => [name, randomBytes(32).toString('base64url')]))
 }

@@ -25,12 +25,20 @@ export interface Connector {
    */
   readProgress(raw: unknown): ShopProgress | 'not-placed' | null
   /** parts of a merchant's secrets the set-up asks for, in this order */
-  secrets: readonly { name: string; label: { de: string; en: string }; optional?: boolean }[]
+  secrets: readonly ShopSecret[]
   /** Is this hook really from the shop? Works on the bytes as they came. undefined: no (401, nothing is stored). */
   verifyHook(hook: Hook, access: ShopAccess): VerifiedHook | undefined
   /** most articles one write of stock takes; 1 where the shop knows no batches */
   stockBatch: number
   open(access: ShopAccess): ShopApi
+}
+
+export interface ShopSecret {
+  name: string
+  label: { de: string; en: string }
+  optional?: boolean
+  /** made up here where the merchant gives none: a word only the shop's hooks and we know */
+  generated?: boolean
 }
 
 export interface Hook {
@@ -160,6 +168,11 @@ export interface ShopApi {
    */
   showOrder(state: OrderState): Promise<readonly string[]>
   showArticle(listing: ListingRef, article: ShownArticle): Promise<void>
+  /**
+   * Only where a shop lets programs do that: its hooks go to this address, missing ones are made, those it switched off are
+   * switched on again. Answers in words what it had to do.
+   */
+  ensureHooks?(address: string): Promise<readonly string[]>
   /** A new article in the shop. */
   publish(article: ShownArticle & { sku: string; gtin: string | null; available: number }): Promise<ListingRef>
 }

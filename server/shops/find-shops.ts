@@ -48,7 +48,11 @@ export async function findShops(database: Database): Promise<z.input<typeof list
     })),
     kinds: Object.values(connectors).map(({ kind, secrets }) => ({
       kind,
-      secrets: secrets.map(({ name, label, optional }) => ({ name, label, optional: optional ?? false })),
+      secrets: secrets.map(({ name, label, optional, generated }) => ({
+        name,
+        label,
+        optional: (optional || generated) ?? false,
+      })),
     })),
   }
 }

@@ -12,6 +12,8 @@ export interface ShopConnection {
   kind: ShopKind
   address: string
   secrets: Record<string, string>
+  /** our own address as the shop reaches it */
+  publicAddress: string | null
   /** thousandths of every article that the shop is not told of */
   safetyStock: number
   priceGroup: string
@@ -23,7 +25,7 @@ export interface ShopConnection {
 }
 
 const columns = `s.channel_id as "channelId", c.code as channel, c.price_mode as "priceMode", c.locations::text[] as locations,
-  c.payment_methods as "paymentMethods", s.kind, s.address, s.secrets, s.safety_stock as "safetyStock", s.price_group as "priceGroup",
+  c.payment_methods as "paymentMethods", s.kind, s.address, s.secrets, s.public_address as "publicAddress", s.safety_stock as "safetyStock", s.price_group as "priceGroup",
   s.active and c.active as active, s.order_cursor as "orderCursor", s.polled_at as "polledAt", s.recounted_at as "recountedAt", s.troubles`
 const from = 'from shops.connection s join branches.channel c on c.id = s.channel_id'
 

@@ -3,6 +3,7 @@ import { newId } from '../../kernel/index.ts'
 import { isGivenUp, pauseAfter, restOfShop } from '../rules/pauses.ts'
 import { ShopError } from '../shop-error.ts'
 import { clearTrouble, findConnection, noteTrouble, releaseLease, takeLease } from './connections.ts'
+import { ensureHooks } from './ensure-hooks.ts'
 import { matchCatalogue } from './match-catalogue.ts'
 import { isPollDue, pollOrders } from './poll-orders.ts'
 import { publishArticle } from './publish-article.ts'
@@ -24,6 +25,7 @@ const outgoing: Partial<Record<TaskKind, TaskWork>> = {
   'show-order': showOrder,
   'show-article': showArticle,
   publish: publishArticle,
+  hooks: ensureHooks,
 }
 const long: Partial<Record<TaskKind, TaskWork>> = { match: matchCatalogue, recount, replay: replayOrders }
 
@@ -57,7 +59,8 @@ async function turn(session: Session): Promise<boolean> {
   if (!fresh?.active) return false
   session.shop = fresh
   if (isRecountDue(fresh, session.kernel.now()))
-    await wishFor(session.kernel.database, fresh.channelId, 'recount', ['all'])
+    for (const kind of ['recount', 'hooks'] as const)
+      await wishFor(session.kernel.database, fresh.channelId, kind, ['all'])
   try {
     let worked = isPollDue(fresh, session.pace.pollEveryMs) ? await polled(session) : false
     worked = (await runEach(session, incoming)) || worked

@@ -1,5 +1,6 @@
 import type { Connector } from '../connector.ts'
 import { wooApi } from './api.ts'
+import { ensureHooks } from './ensure-hooks.ts'
 import { fetchCustomer } from './fetch-customer.ts'
 import { changedOrders, fetchOrder } from './fetch-orders.ts'
 import { readCatalogue, readTaxClasses, type TaxClasses } from './read-catalogue.ts'
@@ -20,7 +21,7 @@ export const wooCommerce: Connector = {
   secrets: [
     { name: 'consumerKey', label: { de: 'Consumer Key (ck_…)', en: 'Consumer key (ck_…)' } },
     { name: 'consumerSecret', label: { de: 'Consumer Secret (cs_…)', en: 'Consumer secret (cs_…)' } },
-    { name: 'webhookSecret', label: { de: 'Geheimnis der Webhooks', en: 'Secret of the webhooks' } },
+    { name: 'webhookSecret', label: { de: 'Geheimnis der Webhooks', en: 'Secret of the webhooks' }, generated: true },
   ],
   verifyHook,
   stockBatch: STOCK_BATCH,
@@ -43,6 +44,7 @@ export const wooCommerce: Connector = {
       catalogue: async (page) => readCatalogue(api, await taxClasses(), page),
       readStock: (listings) => readStock(api, listings),
       writeStock: (writes) => writeStock(api, writes),
+      ensureHooks: (address) => ensureHooks(api, address, access.secrets.webhookSecret!),
       showOrder: (state) => showOrder(api, features, state),
       showArticle: (listing, article) => showArticle(api, listing, article),
       publish: async (article) => publishArticle(api, await taxClasses(), article),

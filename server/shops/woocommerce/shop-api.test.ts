@@ -231,3 +231,17 @@ describe('the test of the connection', () => {
     expect(warnings[1]).toContain('keinen Webhook „order.created“')
   })
 })
+
+describe('its hooks', () => {
+  const address = 'https://tresen.example/api/shops/web/hooks'
+
+  test('are made once, and switched on again where the shop gave up', async () => {
+    expect(await api.ensureHooks!(address)).toHaveLength(4)
+    expect(await api.ensureHooks!(address)).toEqual([])
+    const ours = shop.settings.webhooks.filter((one) => one.delivery_url === address)
+    expect(ours.map((one) => one.topic)).toContain('order.updated')
+    ours[1]!.status = 'disabled'
+    expect(await api.ensureHooks!(address)).toEqual([`${ours[1]!.topic} switched on again`])
+    expect(ours[1]!.status).toBe('active')
+  })
+})

@@ -24,7 +24,7 @@ export interface ApiSettings {
   countsStock: boolean
   keys: { key: string; secret: string }
   customers: Map<number, string>
-  webhooks: { id: number; topic: string; status: string }[]
+  webhooks: { id: number; topic: string; status: string; delivery_url?: string }[]
 }
 
 type Handler = (call: ApiCall, ids: number[]) => ApiAnswer
@@ -214,6 +214,23 @@ function otherRoutes(settings: ApiSettings): [RegExp, Handler][] {
       () => ok({ environment: { version: '11.0.1' }, settings: { currency: settings.currency } }),
     ],
     [/^GET webhooks$/, (call) => paged(call, settings.webhooks)],
+    [
+      /^POST webhooks$/,
+      ({ body }) => {
+        const { topic, delivery_url } = body as { topic: string; delivery_url: string }
+        const made = { id: settings.webhooks.length + 1, topic, status: 'active', delivery_url }
+        settings.webhooks.push(made)
+        return { status: 201, json: made }
+      },
+    ],
+    [
+      /^PUT webhooks\/(\d+)$/,
+      ({ body }, [id]) => {
+        const found = settings.webhooks.find((one) => one.id === id)
+        if (!found) return wrong(404, 'woocommerce_rest_shop_webhook_invalid_id', 'Invalid ID.')
+        return ok(Object.assign(found, { status: (body as { status: string }).status }))
+      },
+    ],
     [
       /^GET customers\/(\d+)$/,
       (_, [id]) => {
