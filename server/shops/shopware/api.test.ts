@@ -88,13 +88,8 @@ describe('set-up and limits', () => {
 })
 
 describe('orders', () => {
-  const shift = (moment: string, by: number) => new Date(Date.parse(moment) + by).toISOString()
-
   test('come page by page, each once, also when one changes between two pages', async () => {
-    const ids = Array.from({ length: 130 }, () => {
-      shop.addArticle({ sku: `A-${Math.random()}`, name: 'x', grossPrice: 100, stock: 1 })
-      return buy('later', 0, 0)
-    })
+    const ids = Array.from({ length: 130 }, () => buy('later', 0, 0))
     const first = await api.changedOrders('2020-01-01T00:00:00.000Z', undefined)
     shop.cancel(ids[0]!)
     const second = await api.changedOrders('2020-01-01T00:00:00.000Z', first.next)
@@ -103,10 +98,13 @@ describe('orders', () => {
   })
   test('a payment or delivery that changed is a changed order, though its own time stays', async () => {
     const id = buy()
+    // our numbers change the order itself; that is done before
+    const state = await stateOf(id)
+    await api.showOrder(state)
     await new Promise((resolve) => setTimeout(resolve, 15))
     const before = new Date().toISOString()
-    expect((await api.changedOrders(shift(before, 0), undefined)).rows).toEqual([])
-    await api.showOrder(await stateOf(id, (s) => ({ payment: { ...s.payment, isPaid: true } })))
+    expect((await api.changedOrders(before, undefined)).rows).toEqual([])
+    await api.showOrder({ ...state, payment: { ...state.payment, isPaid: true } })
     const { rows } = await api.changedOrders(before, undefined)
     expect(rows.map((row) => row.id)).toEqual([id])
     expect(readProgress(await api.order(id))).toMatchObject({ changedAt: rows[0]!.changedAt })

@@ -40,7 +40,9 @@ function searched(shop: Shop, entity: string, criteria: Body): ApiAnswer {
     (row) =>
       (!criteria.ids || criteria.ids.includes(row.id)) && (criteria.filter ?? []).every((one: Body) => fits(row, one)),
   )
-  rows.sort((a, b) => (a.autoIncrement ?? 0) - (b.autoIncrement ?? 0))
+  // without an order the database answers as it likes
+  if (criteria.sort) rows.sort((a, b) => a[criteria.sort[0].field] - b[criteria.sort[0].field])
+  else rows.reverse()
   const data = rows.slice(0, criteria.limit ?? 10)
   // nobody asked for more than a page: the total is not counted
   return { status: 200, json: { total: data.length, data, aggregations: {} } }
