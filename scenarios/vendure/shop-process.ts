@@ -71,10 +71,10 @@ const config: VendureConfig = {
 const app = await bootstrap(config)
 await app.get(JobQueueService).start()
 process.send!({ port: (app.getHttpServer().address() as AddressInfo).port })
-process.on('message', async () => {
-  await app.get(TransactionalConnection).rawConnection.query('delete from session')
-  await app.get(ConfigService).authOptions.sessionCacheStrategy.clear()
-  process.send!({ forgotten: true })
+process.on('message', async (message: { sql?: string; forgetSessions?: boolean }) => {
+  if (message.sql) await app.get(TransactionalConnection).rawConnection.query(message.sql)
+  if (message.forgetSessions) await app.get(ConfigService).authOptions.sessionCacheStrategy.clear()
+  process.send!({ done: true })
 })
 process.on('disconnect', () => process.exit())
 process.on('SIGINT', () => undefined) // the process that started us says when

@@ -21,10 +21,12 @@ export interface Shop {
   merchant: GraphQl
   /** everybody who was logged in has to log in again */
   forgetSessions(): Promise<void>
+  /** as orders that came together leave it */
+  corruptAllocated(variantId: string, allocated: number): Promise<void>
   stop(): Promise<void>
 }
 
-const admin = { username: 'superadmin', password: 'superadmin' }
+const admin = { username: 'verwaltung', password: 'verwaltung-demo' }
 
 /** Starts a real Vendure beside us. It is empty: set-up-shop.ts makes a German shop of it. */
 export async function startShop(
@@ -51,6 +53,11 @@ export async function startShop(
   })
   const address = `http://127.0.0.1:${port}`
   const merchant = graphQlClient(`${address}/admin-api`)
+  const tell = async (message: object) => {
+    const answered = new Promise((resolve) => child.once('message', resolve))
+    child.send(message)
+    await answered
+  }
   const logIn = () =>
     merchant(
       'mutation ($username: String!, $password: String!) { login(username: $username, password: $password) { __typename } }',
@@ -62,11 +69,13 @@ export async function startShop(
     admin,
     merchant,
     async forgetSessions() {
-      const answered = new Promise((resolve) => child.once('message', resolve))
-      child.send('forget-sessions')
-      await answered
+      await tell({ sql: 'delete from session', forgetSessions: true })
       await logIn()
     },
+    corruptAllocated: (variantId, allocated) =>
+      tell({
+        sql: `update stock_level set "stockAllocated" = ${Number(allocated)} where "productVariantId" = ${Number(variantId)}`,
+      }),
     async stop() {
       child.disconnect()
       await ended

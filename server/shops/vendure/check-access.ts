@@ -20,8 +20,6 @@ export async function checkAccess(api: AdminApi) {
   const warnings = missing.map((what) => `Dem Benutzer im Shop fehlt das Recht: ${what}`)
   if (facts.currency !== 'EUR') warnings.push(`Der Kanal rechnet in ${facts.currency}, nicht in Euro`)
   if (!facts.tracksInventory) warnings.push('Der Shop zählt keine Bestände; Tresen schaltet das je Artikel ein')
-  if (facts.outOfStockThreshold < 0)
-    warnings.push(`Der Shop verkauft bis zu ${-facts.outOfStockThreshold} Stück mehr, als da sind`)
   if (!facts.stockLocationId) warnings.push('Der Kanal hat keinen Lagerort: Bestände können nicht geschrieben werden')
   if (!(facts.orderStates.PaymentAuthorized ?? []).includes('Shipped'))
     warnings.push('Das Tresen-Plugin fehlt im Shop: kein Kauf auf Lieferschein, keine Hooks, nur Abfrage jede Minute')

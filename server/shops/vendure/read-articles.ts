@@ -4,7 +4,7 @@ import { findShopFacts, type ShopFacts, selectCustomFields } from './shop-facts.
 
 export const ARTICLES_A_PAGE = 100
 
-/** A variant as we ask for it. Stock is one level a location; what a buyer may still order is on hand less allocated. */
+/** A variant as we ask for it; stock is one level a location. */
 export interface Variant {
   id: string
   sku: string
@@ -14,6 +14,9 @@ export interface Variant {
   currencyCode: string
   enabled: boolean
   trackInventory: 'TRUE' | 'FALSE' | 'INHERIT'
+  /** pieces kept back; below zero: so many more are sold than there are */
+  outOfStockThreshold: number
+  useGlobalOutOfStockThreshold: boolean
   taxRateApplied: { value: number }
   taxCategory: { id: string }
   stockLevels: { stockLocationId: string; stockOnHand: number; stockAllocated: number }[]
@@ -21,11 +24,11 @@ export interface Variant {
   customFields?: Record<string, unknown>
 }
 
-const variantFields = `id sku name price priceWithTax currencyCode enabled trackInventory taxRateApplied { value } taxCategory { id }
+const variantFields = `id sku name price priceWithTax currencyCode enabled trackInventory outOfStockThreshold useGlobalOutOfStockThreshold taxRateApplied { value } taxCategory { id }
   stockLevels { stockLocationId stockOnHand stockAllocated }
   product { id enabled variantList(options: { take: 1 }) { totalItems } }`
 
-async function findVariants(api: AdminApi, options: Record<string, unknown>) {
+export async function findVariants(api: AdminApi, options: Record<string, unknown>) {
   const facts = await findShopFacts(api)
   const { productVariants } = await api.ask<{ productVariants: { items: Variant[]; totalItems: number } }>(
     `query ($options: ProductVariantListOptions) { productVariants(options: $options) { totalItems items { ${variantFields} ${selectCustomFields(facts, 'ProductVariant')} } } }`,
@@ -54,7 +57,7 @@ function itemOf(variant: Variant, facts: ShopFacts): CatalogueItem {
     name: variant.name,
     price: variant.currencyCode !== 'EUR' ? null : facts.pricesIncludeTax ? variant.priceWithTax : variant.price,
     vatRate: Math.round(variant.taxRateApplied.value * 100),
-    available: availableOf(variant, facts),
+    available: shownOf(variant, facts),
     active: variant.enabled && variant.product.enabled,
   }
 }
@@ -70,11 +73,27 @@ function gtinOf({ customFields }: Variant): string | null {
   return null
 }
 
-/** Pieces a buyer may still order; null where the shop doesn't count this article. */
-export function availableOf(variant: Pick<Variant, 'trackInventory' | 'stockLevels'>, facts: ShopFacts): number | null {
+export type Counted = Pick<
+  Variant,
+  'trackInventory' | 'stockLevels' | 'outOfStockThreshold' | 'useGlobalOutOfStockThreshold'
+>
+
+/** Pieces a buyer may still order, as Vendure computes it; null where the shop doesn't count this article. */
+export function availableOf(variant: Counted, facts: ShopFacts): number | null {
   const isTracked = variant.trackInventory === 'TRUE' || (variant.trackInventory === 'INHERIT' && facts.tracksInventory)
   if (!isTracked) return null
-  return variant.stockLevels.reduce((sum, level) => sum + level.stockOnHand - level.stockAllocated, 0)
+  const there = variant.stockLevels.reduce((sum, level) => sum + level.stockOnHand - level.stockAllocated, 0)
+  return there - thresholdOf(variant, facts)
+}
+
+/** What the shop shows: none, where it sold more than it had. */
+export function shownOf(variant: Counted, facts: ShopFacts): number | null {
+  const available = availableOf(variant, facts)
+  return available === null ? null : Math.max(0, available)
+}
+
+export function thresholdOf(variant: Counted, facts: ShopFacts): number {
+  return variant.useGlobalOutOfStockThreshold ? facts.outOfStockThreshold : variant.outOfStockThreshold
 }
 
 /** The variants of these listings by SKU, by the id we kept or, where the merchant made the article anew, by its SKU. */

@@ -1,7 +1,7 @@
 import type { OrderState } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { type AdminApi, type MaybeProblem, orThrow, problem } from './api.ts'
-import { raiseStock, restoreStock } from './fulfilment-stock.ts'
+import { keepAvailable, raiseStock } from './keep-available.ts'
 import { type OrderInShop, type OrderPlan, planOrder, standingFulfilments, stateByFulfilments } from './plan-order.ts'
 
 const ORDER = `query ($id: ID!) { order(id: $id) { id code state nextStates
@@ -54,7 +54,8 @@ async function cancel(api: AdminApi, shop: OrderInShop, plan: OrderPlan, reason:
   if (wanted.length === 0) return []
   const lines = wanted === 'whole' ? undefined : wanted
   const input = { orderId: shop.id, reason, ...(lines ? { lines } : { cancelShipping: true }) }
-  await restoreStock(api, shop, lines ?? [], async () => {
+  const pieces = lines ?? shop.lines.map(({ id, quantity }) => ({ orderLineId: id, quantity }))
+  await keepAvailable(api, shop, pieces, async () => {
     const { cancelOrder } = await api.ask<{ cancelOrder: MaybeProblem }>(
       `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ${problem} } }`,
       { input },
@@ -85,11 +86,12 @@ async function fulfil(api: AdminApi, shop: OrderInShop, plan: OrderPlan): Promis
         )
       ).addFulfillmentToOrder
     let added = await add()
-    if (added.errorCode === 'INSUFFICIENT_STOCK_ON_HAND_ERROR') {
+    if (added.errorCode === 'INSUFFICIENT_STOCK_ON_HAND_ERROR')
       // the goods have left, whatever the shop counts
-      await raiseStock(api, shop, lines)
-      added = await add()
-    }
+      added = await keepAvailable(api, shop, lines, async () => {
+        await raiseStock(api, shop, lines)
+        return add()
+      })
     orThrow(`fulfilment of ${number}`, added)
     did.push(`${number}: ${sum(lines)} pieces fulfilled${trackingCode ? `, tracking ${trackingCode}` : ''}`)
   }
