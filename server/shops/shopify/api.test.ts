@@ -327,6 +327,13 @@ describe('hooks', () => {
     buy('later', 1, 0)
     await shop.sendHooks()
     expect(seen).toEqual([])
+    status = 200
+    const address = `http://127.0.0.1:${(receiver.address() as { port: number }).port}/hooks`
+    expect(await api.ensureHooks!(address)).toContain('ORDERS_CREATE made')
+    expect(await api.ensureHooks!(address)).toEqual([])
+    buy('later', 1, 0)
+    await shop.sendHooks()
+    expect(seen).toHaveLength(2)
     receiver.close()
   })
 })

@@ -2,6 +2,7 @@ import type { ChangedOrder, Page, ShopAccess, ShopApi, ShopCustomer } from '../c
 import { isRecord } from '../shop-order.ts'
 import { type AskShopify, shopifyAt } from './ask-shopify.ts'
 import { API_VERSION, changedOrders, oneCustomer, oneOrder, orderLines, shopFacts } from './documents.ts'
+import { ensureHooks } from './ensure-hooks.ts'
 import { locationOf, type ShopFacts, stockLocation } from './location.ts'
 import { readAddress } from './read-buyer.ts'
 import { shopifyAddress } from './shapes.ts'
@@ -21,6 +22,7 @@ export function openShopify(access: ShopAccess): ShopApi {
     readStock: async (listings) => readStock(ask, await location(), listings),
     writeStock: async (writes) => writeStock(ask, await location(), writes),
     showOrder: (state) => showOrder(ask, state),
+    ensureHooks: (address) => ensureHooks(ask, address),
     showArticle: (listing, article) => showArticle(ask, listing, article),
     publish: async (article) => publish(ask, await location(), article),
   }

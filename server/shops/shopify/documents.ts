@@ -260,3 +260,14 @@ export const createProduct = `mutation CreateProduct($input: ProductSetInput!) {
     userErrors { field message }
   }
 }`
+
+export const subscriptions = `query Subscriptions {
+  webhookSubscriptions(first: 100) { nodes { id topic uri } }
+}`
+
+export const createSubscription = `mutation CreateSubscription(
+  $topic: WebhookSubscriptionTopic!
+  $subscription: WebhookSubscriptionInput!
+) {
+  webhookSubscriptionCreate(topic: $topic, webhookSubscription: $subscription) { userErrors { field message } }
+}`

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql'
 import { type ApiAnswer, type ApiCall, goodDay, hookQueue, type StandIn, serveBadly } from '../stand-in.ts'
 import { API_VERSION } from './documents.ts'
+import { TOPICS } from './ensure-hooks.ts'
 import { gid, numberOf } from './stand-in-answers.ts'
 import { mutationsOf, queriesOf } from './stand-in-resolvers.ts'
 import * as rules from './stand-in-shop.ts'
@@ -27,7 +28,7 @@ export async function standInShopify(random: () => number = Math.random): Promis
   const points = { size: 2000, perSecond: 100_000, query: 20, mutation: 10 }
   const hooks = shopHooks(random, trouble)
   const shop = makeShop(hooks.add)
-  const root = { ...queriesOf(shop), ...mutationsOf(shop) }
+  const root = { ...queriesOf(shop), ...mutationsOf(shop), ...hookResolvers(hooks) }
   const answered = new Map<string, unknown>()
   const bucket = leakyBucket(points)
   const server = await serveBadly((call) => answer(call, root, answered, bucket, points), trouble, random)
@@ -65,6 +66,24 @@ export async function standInShopify(random: () => number = Math.random): Promis
     orderIds: () => [...shop.orders.values()].map((order) => gid('Order', order.n)),
     calls: server.calls,
     close: server.close,
+  }
+}
+
+function hookResolvers({ subscribe, subscriptions }: ReturnType<typeof shopHooks>) {
+  return {
+    webhookSubscriptions: () => ({
+      nodes: subscriptions().map((one, i) => ({ id: gid('WebhookSubscription', i + 1), ...one })),
+    }),
+    webhookSubscriptionCreate: ({
+      topic,
+      webhookSubscription,
+    }: {
+      topic: string
+      webhookSubscription: { uri: string }
+    }) => {
+      subscribe(topic, webhookSubscription.uri)
+      return { userErrors: [] }
+    },
   }
 }
 
@@ -130,10 +149,12 @@ function run(query: string, variableValues: Record<string, unknown>, rootValue: 
 /** Hooks carry the order as REST shows it, as it was when it happened; tried again they say the same. */
 function shopHooks(random: () => number, trouble: ReturnType<typeof goodDay>) {
   const queue = hookQueue(trouble, random)
-  let [target, host, failures, deliveries] = ['', '', 0, 0]
+  let [host, failures, deliveries] = ['', 0, 0]
+  let subscribed: { topic: string; uri: string }[] = []
   const send =
-    (body: string, topic: string, id: string, triggeredAt: string, tries: number) => async (): Promise<number> => {
-      if (failures >= FAILURES) return 0
+    (uri: string, body: string, topic: string, id: string, triggeredAt: string, tries: number) =>
+    async (): Promise<number> => {
+      if (subscribed.length === 0) return 0
       const headers = {
         'content-type': 'application/json',
         'x-shopify-topic': topic,
@@ -143,18 +164,24 @@ function shopHooks(random: () => number, trouble: ReturnType<typeof goodDay>) {
         'x-shopify-triggered-at': triggeredAt,
         'x-shopify-api-version': API_VERSION,
       }
-      const status = await fetch(target, { method: 'POST', headers, body }).then(
+      const status = await fetch(uri, { method: 'POST', headers, body }).then(
         (response) => response.status,
         () => 0,
       )
       const isTaken = status >= 200 && status < 300
       failures = isTaken ? 0 : failures + 1
-      if (!isTaken && tries < FAILURES) queue.add(send(body, topic, id, triggeredAt, tries + 1))
+      if (failures >= FAILURES) subscribed = []
+      if (!isTaken && tries < FAILURES) queue.add(send(uri, body, topic, id, triggeredAt, tries + 1))
       return status
     }
+  const subscribe = (topic: string, uri: string) => {
+    failures = 0
+    subscribed = [...subscribed.filter((one) => one.topic !== topic), { topic, uri }]
+  }
   return {
     add(topic: string, order: Order): void {
-      if (target === '' || failures >= FAILURES) return
+      const ours = subscribed.find((one) => one.topic === topic.toUpperCase().replace('/', '_'))
+      if (!ours) return
       const body = JSON.stringify({
         id: order.n,
         admin_graphql_api_id: gid('Order', order.n),
@@ -165,17 +192,19 @@ function shopHooks(random: () => number, trouble: ReturnType<typeof goodDay>) {
         currency: 'EUR',
         email: order.email,
       })
-      queue.add(send(body, topic, `delivery-${host}-${++deliveries}`, moment(), 0))
+      queue.add(send(ours.uri, body, topic, `delivery-${host}-${++deliveries}`, moment(), 0))
     },
-    to: (address: string) => {
-      target = address
+    to: (uri: string) => {
+      for (const topic of TOPICS) subscribe(topic, uri)
     },
+    subscribe,
+    subscriptions: () => subscribed,
     shopAt: (address: string) => {
       host = new URL(address).host
     },
     flush: async () => {
       await queue.flush()
     },
-    isSubscribed: () => failures < FAILURES,
+    isSubscribed: () => subscribed.length > 0,
   }
 }

@@ -285,6 +285,12 @@ describe('hooks', () => {
     buy('later', 1, 0)
     await shop.sendHooks()
     expect(seen).toEqual([])
+    const address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks`
+    expect(await api.ensureHooks!(address)).toEqual(['order.written switched on again'])
+    expect(await api.ensureHooks!(address)).toEqual([])
+    buy('later', 1, 0)
+    await shop.sendHooks()
+    expect(seen).toHaveLength(1)
     receiver.close()
   })
 })

@@ -1,5 +1,6 @@
 import type { ShopAccess, ShopApi } from '../connector.ts'
 import { type AskShopware, search, shopwareAt } from './ask-shopware.ts'
+import { ensureHooks } from './ensure-hooks.ts'
 import { readChanged, readCustomer, readOrder } from './fetch-orders.ts'
 import { OWN_CURRENCY, publish, readCatalogue, showArticle } from './show-article.ts'
 import { showOrder } from './show-order.ts'
@@ -17,6 +18,7 @@ export function openShopware(access: ShopAccess): ShopApi {
     readStock: (listings) => readStock(ask, listings),
     writeStock: (writes) => writeStock(ask, writes),
     showOrder: (state) => showOrder(ask, state),
+    ensureHooks: (address) => ensureHooks(ask, address),
     showArticle: (listing, article) => showArticle(ask, listing, article),
     publish: (article) => publish(ask, article, salesChannel),
   }

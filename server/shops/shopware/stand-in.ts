@@ -9,6 +9,7 @@ const TOKEN = 'token-of-ten-minutes'
 /** after so many errors Shopware switches a webhook off */
 const FAILURES = 10
 const TOKENS_IN_TEN_SECONDS = 10
+const HOOK = rules.idOf('webhook', 1)
 
 export interface ShopwareStandIn extends StandIn {
   /** false: the shop switched its webhook off */
@@ -31,7 +32,13 @@ export async function standInShopware(random: () => number = Math.random): Promi
     next()
   })
   const tokens = { given: [] as number[] }
-  const server = await serveBadly((call) => answer(call, routes, tokens), trouble, random)
+  const withHooks = (call: ApiCall): ApiAnswer => {
+    if (call.path === '/api/search/webhook') return { status: 200, json: { data: hooks.rows() } }
+    if (call.path !== `/api/webhook/${HOOK}`) return routes(call)
+    hooks.switchOn()
+    return { status: 204 }
+  }
+  const server = await serveBadly((call) => answer(call, withHooks, tokens), trouble, random)
   hooks.shopAt(server.address)
   const orderOf = (id: string): Order => shop.orders.get(id)!
   return {
@@ -148,5 +155,10 @@ function shopHooks(random: () => number, trouble: ReturnType<typeof goodDay>) {
       await queue.flush()
     },
     isActive: () => errors < FAILURES,
+    rows: () =>
+      target === '' ? [] : [{ id: HOOK, eventName: 'order.written', url: target, active: errors < FAILURES }],
+    switchOn: () => {
+      errors = 0
+    },
   }
 }
