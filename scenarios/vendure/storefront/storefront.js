@@ -193,7 +193,7 @@ async function showCart() {
                 },
                 method.code === 'kauf-auf-lieferschein' ? 'Auf Lieferschein kaufen' : 'Mit Karte zahlen',
               )
-            : make('p', { className: 'soft' }, `${method.name}: ${method.eligibilityMessage}`),
+            : make('p', { className: 'soft' }, method.eligibilityMessage),
         ),
     ),
   )
