@@ -306,7 +306,7 @@ export const listParkedOrders = route({
   summary: 'Orders that could not be taken yet, with the reason',
   tag,
   permission: 'orders.read',
-  query: page.extend({ state: z.enum(['parked', 'all']).default('parked') }),
+  query: page.extend({ state: z.enum(['parked', 'all']).default('parked'), channel: word(40).optional() }),
   output: pageOf(parkedOrder),
   refusals: [],
 })

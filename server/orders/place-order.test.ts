@@ -4,6 +4,7 @@ import { ONE } from '../../common/quantity.ts'
 import { openTestShop, type TestShop, testAddress } from '../../tools/test-builders.ts'
 import { refusalOf, type TestKernel, testKernel } from '../../tools/test-kernel.ts'
 import { changeArticle } from '../catalog/save-article.ts'
+import { findParkedOrders } from './find-parked-orders.ts'
 import { completeParkedOrder, placeOrder } from './index.ts'
 import { discardParkedOrder } from './park-order.ts'
 
@@ -225,6 +226,18 @@ describe('what cannot be taken yet', () => {
     await place(order)
     await place(order)
     expect(await parkedRows('P-2')).toHaveLength(1)
+  })
+
+  test('is listed by the channel it came through', async () => {
+    await place(await unknown('P-2a'))
+    await place({ ...(await unknown('P-2b')), channel: 'phone' })
+    const of = async (channel?: string) =>
+      (await findParkedOrders(tresen.kernel.database, { limit: 200, state: 'parked', channel })).rows.map(
+        (row) => row.externalNumber,
+      )
+    expect(await of()).toEqual(expect.arrayContaining(['P-2a', 'P-2b']))
+    expect(await of('phone')).toContain('P-2b')
+    expect(await of('phone')).not.toContain('P-2a')
   })
 
   test('is taken once the article is replaced; the shop sending it again, as it is, finds it known', async () => {

@@ -1,4 +1,5 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { IconX } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { listParkedOrders, type parkedOrder } from '../../common/orders/api.ts'
 import { Moment, Money } from '../ui/cells.tsx'
@@ -23,8 +24,8 @@ export function ListParkedOrders() {
   const { w, f } = useWords()
   const words = w.orders.parked
   const navigate = useNavigate()
-  const { search } = useListSearch()
-  const list = useList(listParkedOrders, { state: search.show === 'all' ? 'all' : 'parked' })
+  const { channel, show } = useSearch({ from: '/shell/parked-orders' })
+  const list = useList(listParkedOrders, { state: show === 'all' ? 'all' : 'parked', channel })
   const columns: Column<Row>[] = [
     {
       name: 'number',
@@ -72,7 +73,9 @@ export function ListParkedOrders() {
   ]
   return (
     <Page title={words.list}>
-      <Toolbar<'parked' | 'all'> filters={words.show} first="parked" />
+      <Toolbar<'parked' | 'all'> filters={words.show} first="parked">
+        {channel && <OneChannel code={channel} />}
+      </Toolbar>
       <ListBody list={list}>
         <Table
           label={words.list}
@@ -86,5 +89,22 @@ export function ListParkedOrders() {
         />
       </ListBody>
     </Page>
+  )
+}
+
+/** Only those of one channel are shown; a click shows all again. */
+function OneChannel({ code }: { code: string }) {
+  const { w } = useWords()
+  const { change } = useListSearch()
+  return (
+    <button
+      type="button"
+      className="chip chip-on"
+      title={w.actions.reset}
+      onClick={() => change({ channel: undefined })}
+    >
+      {w.orders.heads.channel}: <ChannelName code={code} />
+      <IconX size={13} aria-hidden="true" />
+    </button>
   )
 }
