@@ -22,7 +22,9 @@ export const catalogueRow = z
     name: z.string(),
     gtin: z.string().nullable(),
     price: cents.nullable(),
-    parts: z.int(),
+    parts: z
+      .array(z.object({ article: z.string(), name: z.string(), quantity: positiveQuantity }))
+      .describe('what it is made of here; several of a bundle'),
     candidates: z.array(z.string()).describe('ambiguous: articles of ours it could be'),
   })
   .meta({ id: 'ShopCatalogueRow' })

@@ -16,7 +16,8 @@ const sorted = `with found as (${candidatesSql}), items as (
 const itemRows = statement<Row>(
   'shops.catalogue-items',
   `${sorted} select i.sku, a.id as "articleId", a.number as "articleNumber", i.name, i.gtin, i.price,
-     (select count(*)::int from shops.listing_part p where p.listing_id = i.listing) as parts,
+     coalesce((select jsonb_agg(jsonb_build_object('article', pa.number, 'name', pa.name_de, 'quantity', p.quantity) order by pa.number)
+       from shops.listing_part p join catalog.article pa on pa.id = p.article_id where p.listing_id = i.listing), '[]') as parts,
      case when i.how = 'ambiguous' then array(select number from catalog.article where id in (i.by_number, i.by_gtin) order by number) else '{}' end as candidates
      from items i left join catalog.article a on a.id = (select article_id from shops.listing_part p where p.listing_id = i.listing order by article_id limit 1)
     where i.how = $2 and ($3::text is null or i.sku > $3) order by i.sku limit $4 + 1`,
@@ -24,7 +25,7 @@ const itemRows = statement<Row>(
 const onlyHereSql = `from catalog.article a where a.active and not exists (select 1 from shops.listing_part p join shops.listing l on l.id = p.listing_id where p.article_id = a.id and l.channel_id = $1)`
 const onlyHereRows = statement<Row>(
   'shops.catalogue-only-here',
-  `select null as sku, a.id as "articleId", a.number as "articleNumber", a.name_de as name, a.gtin, null::bigint as price, 0 as parts, '{}'::text[] as candidates
+  `select null as sku, a.id as "articleId", a.number as "articleNumber", a.name_de as name, a.gtin, null::bigint as price, '[]'::jsonb as parts, '{}'::text[] as candidates
      ${onlyHereSql} and ($2::text is null or a.number > $2) order by a.number limit $3 + 1`,
 )
 const counts = statement<{

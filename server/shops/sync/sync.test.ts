@@ -5,6 +5,7 @@ import { cancelOrder, completeParkedOrder } from '../../orders/index.ts'
 import { recordPayment } from '../../payments/index.ts'
 import { correctStock } from '../../stock/index.ts'
 import { saveListing } from '../save-listing.ts'
+import { findCatalogue } from '../show-catalogue.ts'
 import { matchShop, recountShop } from '../wish-work.ts'
 import { type PlainShop, plainShop } from './plain-shop.ts'
 import { receiveHook } from './receive-hook.ts'
@@ -219,6 +220,15 @@ describe('one stock', () => {
     })
     await sync.untilQuiet()
     expect(shop.available(`${sku}-SET`)).toBe(2)
+    const { rows } = await findCatalogue(tresen.kernel.database, {
+      channelId: sync.channelId,
+      show: 'matched',
+      limit: 200,
+    })
+    const quantities = Object.fromEntries(
+      rows.find((row) => row.sku === `${sku}-SET`)!.parts.map((part) => [part.article, part.quantity]),
+    )
+    expect(quantities).toEqual({ [sku]: 1000, [screws]: 20_000 })
     const id = shop.buy([{ sku: `${sku}-SET`, quantity: 2 }])
     await sync.untilQuiet()
     const order = (await orderOf(id))!
