@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Checkbox, CloseButton, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
-import { IconArrowUp, IconPlus } from '@tabler/icons-react'
+import { SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Channel, saveChannel } from '../../common/branches/api.ts'
 import { useAction } from '../load.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useWords } from '../words/words.ts'
+import { LocationOrder } from './location-order.tsx'
+import { methodsNamed, PaymentMethods } from './payment-methods.tsx'
 
 interface ChannelPanelProps {
   first: Channel
@@ -24,9 +25,7 @@ export function ChannelPanel({ first, locations, onClose }: ChannelPanelProps) {
       ...draft,
       code: draft.code.trim(),
       name: draft.name.trim(),
-      paymentMethods: Object.fromEntries(
-        methods.filter(([name]) => name.trim()).map(([name, method]) => [name.trim(), method]),
-      ),
+      paymentMethods: methodsNamed(methods),
     })
   const options = <Value extends string>(of: Record<Value, string>) =>
     Object.entries<string>(of).map(([value, label]) => ({ value, label }))
@@ -73,98 +72,12 @@ export function ChannelPanel({ first, locations, onClose }: ChannelPanelProps) {
         </div>
       </div>
       <LocationOrder locations={locations} chosen={draft.locations} onChange={(chosen) => set({ locations: chosen })} />
-      {draft.kind === 'web-shop' && (
-        <fieldset className="group">
-          <legend>{words.methods}</legend>
-          <div className="stack">
-            {methods.map(([name, method], i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name while they are written
-              <div key={i} className="method-line">
-                <TextInput
-                  aria-label={words.methodName}
-                  placeholder={words.methodName}
-                  value={name}
-                  onChange={(event) =>
-                    setMethods(methods.map((m, k) => (k === i ? [event.currentTarget.value, m[1]] : m)))
-                  }
-                />
-                <Select
-                  aria-label={words.method}
-                  value={method}
-                  allowDeselect={false}
-                  data={options(w.orders.methods)}
-                  onChange={(value) =>
-                    setMethods(methods.map((m, k) => (k === i ? [m[0], value as typeof method] : m)))
-                  }
-                />
-                <CloseButton
-                  aria-label={w.actions.remove}
-                  onClick={() => setMethods(methods.filter((_, k) => k !== i))}
-                />
-              </div>
-            ))}
-            <span>
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconPlus size={14} />}
-                onClick={() => setMethods([...methods, ['', 'on-invoice']])}
-              >
-                {words.addMethod}
-              </Button>
-            </span>
-          </div>
-        </fieldset>
-      )}
+      {draft.kind === 'web-shop' && <PaymentMethods methods={methods} onChange={setMethods} />}
       <Switch
         label={words.active}
         checked={draft.active}
         onChange={(event) => set({ active: event.currentTarget.checked })}
       />
     </Panel>
-  )
-}
-
-function LocationOrder({
-  locations,
-  chosen,
-  onChange,
-}: {
-  locations: ChannelPanelProps['locations']
-  chosen: string[]
-  onChange: (ids: string[]) => void
-}) {
-  const { w } = useWords()
-  const words = w.settings.channels
-  const rest = locations.filter((location) => !chosen.includes(location.id))
-  const ordered = [...chosen.flatMap((id) => locations.filter((location) => location.id === id)), ...rest]
-  return (
-    <fieldset className="group">
-      <legend>{words.locations}</legend>
-      {ordered.map((location) => {
-        const at = chosen.indexOf(location.id)
-        return (
-          <div key={location.id} className="spread location-line">
-            <Checkbox
-              label={location.name}
-              checked={at >= 0}
-              onChange={() => onChange(at >= 0 ? chosen.filter((id) => id !== location.id) : [...chosen, location.id])}
-            />
-            {at > 0 && (
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={`${words.up}: ${location.name}`}
-                onClick={() =>
-                  onChange(chosen.map((id, i) => (i === at - 1 ? location.id : i === at ? chosen[at - 1]! : id)))
-                }
-              >
-                <IconArrowUp size={16} />
-              </ActionIcon>
-            )}
-          </div>
-        )
-      })}
-    </fieldset>
   )
 }
