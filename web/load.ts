@@ -31,6 +31,8 @@ interface LoadOptions {
   /** keeps what is shown while other filters load */
   keep?: boolean
   staleTime?: number
+  /** reads again after so many milliseconds while the page is visible: for what no event tells */
+  every?: number
 }
 
 /** Reads a route and keeps it fresh: live events and done actions mark it stale. */
@@ -45,6 +47,7 @@ export function useLoad<R extends Route>(
     enabled: options.enabled ?? true,
     placeholderData: options.keep ? keepPreviousData : undefined,
     ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
+    refetchInterval: options.every ?? false,
   }) as UseQueryResult<OutputOf<R>, Error>
 }
 

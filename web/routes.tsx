@@ -87,7 +87,7 @@ const order = createRoute({
 const parkedOrders = createRoute({
   getParentRoute: () => shell,
   path: '/parked-orders',
-  validateSearch: listSearch,
+  validateSearch: only('show', 'channel', 'after', 'page'),
   staticData: { needs: 'orders.read' },
   component: lazyRouteComponent(() => import('./orders/list-parked-orders.tsx'), 'ListParkedOrders'),
 })
@@ -209,6 +209,33 @@ const customer = createRoute({
   staticData: { needs: 'customers.read' },
   component: lazyRouteComponent(() => import('./customers/show-customer.tsx'), 'ShowCustomer'),
 })
+const shops = createRoute({
+  getParentRoute: () => shell,
+  path: '/shops',
+  staticData: { needs: 'settings.read' },
+  component: lazyRouteComponent(() => import('./shops/list-shops.tsx'), 'ListShops'),
+})
+const connectShop = createRoute({
+  getParentRoute: () => shell,
+  path: '/shops/new',
+  validateSearch: only('channelId'),
+  staticData: { needs: 'settings.write' },
+  component: lazyRouteComponent(() => import('./shops/set-up-shop.tsx'), 'ConnectShop'),
+})
+const shop = createRoute({
+  getParentRoute: () => shell,
+  path: '/shops/$id',
+  validateSearch: only('tab', 'q', 'show', 'direction', 'after', 'page'),
+  staticData: { needs: 'settings.read' },
+  component: lazyRouteComponent(() => import('./shops/show-shop.tsx'), 'ShowShop'),
+})
+const shopSetUp = createRoute({
+  getParentRoute: () => shell,
+  path: '/shops/$id/set-up',
+  validateSearch: only('test'),
+  staticData: { needs: 'settings.write' },
+  component: lazyRouteComponent(() => import('./shops/set-up-shop.tsx'), 'SetUpShop'),
+})
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -249,6 +276,10 @@ const pages = [
   customers,
   newCustomer,
   customer,
+  shops,
+  connectShop,
+  shop,
+  shopSetUp,
   settings,
   importCsv,
   missing,

@@ -17,7 +17,7 @@ export function ListOpenLines() {
   const { locationId, customerId, orderId } = useSearch({ from: '/shell/open-lines' })
   const navigate = useNavigate()
   const branches = useLoad(listBranches, {})
-  const list = useList(listOpenLines, { locationId, customerId, orderId }, 200)
+  const list = useList(listOpenLines, { locationId, customerId, orderId }, { limit: 200 })
   const locations = branches.data?.locations.filter((location) => location.active) ?? []
   return (
     <Page title={w.pages.openLines}>

@@ -28,6 +28,35 @@ const moments = pair(
     }),
 )
 
+const seconds = pair(
+  (l) =>
+    new Intl.DateTimeFormat(l, {
+      day: '2-digit',
+      month: '2-digit',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      timeZone: 'Europe/Berlin',
+    }),
+)
+const steps = [
+  { unit: 'second', ms: 1_000, below: 60_000 },
+  { unit: 'minute', ms: 60_000, below: 3_600_000 },
+  { unit: 'hour', ms: 3_600_000, below: 172_800_000 },
+  { unit: 'day', ms: 86_400_000, below: Number.POSITIVE_INFINITY },
+] as const
+const stepOf = (ms: number) => steps.find((step) => ms < step.below)!
+const times = pair((l) =>
+  Object.fromEntries(
+    steps.map(({ unit }) => [
+      unit,
+      new Intl.NumberFormat(l, { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }),
+    ]),
+  ),
+)
+const agos = pair((l) => new Intl.RelativeTimeFormat(l, { style: 'short' }))
+
 export type Format = ReturnType<typeof formatOf>
 
 /** Figures as the language writes them: 1.234,56 and 24.11.2026 in German. */
@@ -44,6 +73,17 @@ export function formatOf(language: Language) {
     count: (n: number) => whole[language].format(n),
     day: (day: string) => days[language].format(new Date(`${day.slice(0, 10)}T00:00:00Z`)),
     moment: (moment: string) => moments[language].format(new Date(moment)).replace(',', ''),
+    /** with its seconds, for logs */
+    second: (moment: string) => seconds[language].format(new Date(moment)).replace(',', ''),
+    /** a time that lasts, in its largest whole unit: 12 Sek., 3 Min., 2 Tage */
+    duration: (ms: number) => {
+      const { unit, ms: each } = stepOf(ms)
+      return times[language][unit]!.format(Math.floor(ms / each))
+    },
+    ago: (ms: number) => {
+      const { unit, ms: each } = stepOf(ms)
+      return agos[language].format(-Math.floor(ms / each), unit)
+    },
     dayOfMoment: (moment: string) => days[language].format(new Date(`${dayOf(new Date(moment))}T00:00:00Z`)),
     kilograms: (grams: number) => `${upToThree[language].format(grams / 1000)} kg`,
   }

@@ -26,13 +26,21 @@ interface ListOutput<Row> {
   next: string | null
 }
 
-/** A paged list whose search, filter and page live in the address. */
-export function useList<R extends Route>(route: R, filters: Omit<CallInput<R>, 'limit' | 'after'>, limit = 50) {
+/** A paged list whose search, filter and page live in the address; `every` as in `useLoad`. */
+export function useList<R extends Route>(
+  route: R,
+  filters: Omit<CallInput<R>, 'limit' | 'after'>,
+  { limit = 50, every }: { limit?: number; every?: number | undefined } = {},
+) {
   type Row = OutputOf<R> extends ListOutput<infer T> ? T : never
   const { after, page } = useSearch({ strict: false }) as ListSearch
-  const load = useLoad(route, { ...filters, after, limit } as CallInput<R>, { keep: true })
+  const load = useLoad(route, { ...filters, after, limit } as CallInput<R>, {
+    keep: true,
+    ...(every === undefined ? {} : { every }),
+  })
   const output = load.data as ListOutput<Row> | undefined
   return {
+    output: load.data,
     rows: output?.rows,
     stale: load.isPlaceholderData,
     error: output === undefined ? load.error : null,
@@ -46,7 +54,7 @@ export function useListSearch() {
   const search = useSearch({ strict: false }) as ListSearch
   const navigate = useNavigate()
   /** another search or filter begins at the first page */
-  const change = (changes: Omit<ListSearch, 'after' | 'page'>) => {
+  const change = (changes: Record<string, string | undefined>) => {
     const { after: _, page: __, ...rest } = search
     const next = Object.fromEntries(Object.entries({ ...rest, ...changes }).filter(([, value]) => value))
     void navigate({ to: '.', search: next as never, replace: true })

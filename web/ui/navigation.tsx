@@ -1,6 +1,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconBox,
+  IconBuildingStore,
   IconCashBanknote,
   IconClipboardList,
   IconFileInvoice,
@@ -17,6 +18,7 @@ import { listParkedOrders } from '../../common/orders/api.ts'
 import type { Permission } from '../../common/permissions.ts'
 import { useLoad } from '../load.ts'
 import { useMay } from '../session/me.tsx'
+import { attentionOf, useShops } from '../shops/use-shops.ts'
 import { useWords, type Words } from '../words/words.ts'
 
 export type PageName = keyof Words['pages']
@@ -34,6 +36,7 @@ interface Entry {
     | '/open-items'
     | '/articles'
     | '/customers'
+    | '/shops'
     | '/settings'
     | '/import'
   needs: Permission
@@ -46,6 +49,7 @@ export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = 
     entries: [
       { page: 'orders', to: '/orders', needs: 'orders.read', icon: IconClipboardList },
       { page: 'parked', to: '/parked-orders', needs: 'orders.read', icon: IconParking },
+      { page: 'shops', to: '/shops', needs: 'settings.read', icon: IconBuildingStore },
     ],
   },
   {
@@ -98,6 +102,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
                   <entry.icon size={17} stroke={1.6} aria-hidden="true" />
                   <span>{w.pages[entry.page]}</span>
                   {entry.page === 'parked' && <ParkedCount />}
+                  {entry.page === 'shops' && <ShopsCount />}
                 </Link>
               ))}
             </div>
@@ -115,4 +120,19 @@ function ParkedCount() {
   const count = parked.data?.rows.length ?? 0
   if (count === 0) return null
   return <span className="nav-count">{count === 100 && parked.data?.next ? '99+' : f.count(count)}</span>
+}
+
+const SHOPS_EVERY_MS = 30_000
+
+/** What waits for a person at the connected shops. */
+function ShopsCount() {
+  const { w, f } = useWords()
+  const shops = useShops(SHOPS_EVERY_MS)
+  const count = (shops.data?.shops ?? []).reduce((sum, shop) => sum + attentionOf(shop), 0)
+  if (count === 0) return null
+  return (
+    <span className="nav-count" title={w.shops.attention(f.count(count))}>
+      {f.count(count)}
+    </span>
+  )
 }

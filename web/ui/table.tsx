@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { Fragment, type ReactNode, useId } from 'react'
 import { useWords } from '../words/words.ts'
 import { Bar } from './states.tsx'
 import { useChangedRows } from './use-changed-rows.ts'
@@ -25,6 +25,8 @@ interface TableProps<T> {
   idOf: (row: T) => string
   /** what a click or Enter on the row opens */
   open?: (row: T) => void
+  /** what stands unfolded under a row */
+  below?: (row: T) => ReactNode
   /** other filters are another list: its rows do not flash */
   listKey?: string
   empty?: ReactNode
@@ -40,6 +42,7 @@ export function Table<T>({
   rows,
   idOf,
   open,
+  below,
   listKey = '',
   empty,
   foot,
@@ -90,39 +93,46 @@ export function Table<T>({
             ))}
           {rows?.map((row) => {
             const id = idOf(row)
+            const unfolded = below?.(row)
             return (
-              <tr
-                key={id}
-                data-id={id}
-                className={changed.has(id) ? 'changed' : undefined}
-                {...(open
-                  ? {
-                      tabIndex: keys.tabIndexOf(id),
-                      onKeyDown: (e) => keys.onKeyDown(e, id, () => open(row)),
-                      onFocus: () => keys.remember(id),
-                    }
-                  : {})}
-                onClick={
-                  open &&
-                  ((event) => {
-                    const target = event.target as HTMLElement
-                    if (target.closest('a, button, input, label, select') || window.getSelection()?.toString()) return
-                    keys.remember(id)
-                    open(row)
-                  })
-                }
-              >
-                {columns.map((column) => (
-                  <td
-                    key={column.name}
-                    className={classOf(column)}
-                    data-small={column.small}
-                    data-head={column.small === 'named' && typeof column.head === 'string' ? column.head : undefined}
-                  >
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+              <Fragment key={id}>
+                <tr
+                  data-id={id}
+                  className={changed.has(id) ? 'changed' : undefined}
+                  {...(open
+                    ? {
+                        tabIndex: keys.tabIndexOf(id),
+                        onKeyDown: (e) => keys.onKeyDown(e, id, () => open(row)),
+                        onFocus: () => keys.remember(id),
+                      }
+                    : {})}
+                  onClick={
+                    open &&
+                    ((event) => {
+                      const target = event.target as HTMLElement
+                      if (target.closest('a, button, input, label, select') || window.getSelection()?.toString()) return
+                      keys.remember(id)
+                      open(row)
+                    })
+                  }
+                >
+                  {columns.map((column) => (
+                    <td
+                      key={column.name}
+                      className={classOf(column)}
+                      data-small={column.small}
+                      data-head={column.small === 'named' && typeof column.head === 'string' ? column.head : undefined}
+                    >
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+                {unfolded && (
+                  <tr className="table-below">
+                    <td colSpan={columns.length}>{unfolded}</td>
+                  </tr>
+                )}
+              </Fragment>
             )
           })}
         </tbody>

@@ -6,7 +6,20 @@ import { delivery } from './de/delivery.ts'
 import { chain, orders } from './de/orders.ts'
 import { payments } from './de/payments.ts'
 import { settings } from './de/settings.ts'
+import { shops } from './de/shops.ts'
 import { status } from './de/status.ts'
 
 /** German, the first language: what stands here decides which words there are. */
-export const de = { ...common, status, chain, orders, delivery, billing, payments, articles, customers, settings }
+export const de = {
+  ...common,
+  status,
+  chain,
+  orders,
+  delivery,
+  billing,
+  payments,
+  articles,
+  customers,
+  settings,
+  shops,
+}

@@ -7,6 +7,7 @@ import { delivery } from './en/delivery.ts'
 import { chain, orders } from './en/orders.ts'
 import { payments } from './en/payments.ts'
 import { settings } from './en/settings.ts'
+import { shops } from './en/shops.ts'
 import { status } from './en/status.ts'
 
 /** English, complete: a word that is missing does not compile. */
@@ -21,4 +22,5 @@ export const en: typeof de = {
   articles,
   customers,
   settings,
+  shops,
 }

@@ -12,6 +12,7 @@ export const common = {
     openItems: 'Offene Posten',
     articles: 'Artikel',
     customers: 'Kunden',
+    shops: 'Shops',
     settings: 'Einstellungen',
     import: 'CSV-Import',
   },

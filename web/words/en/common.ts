@@ -14,6 +14,7 @@ export const common: typeof german = {
     openItems: 'Open items',
     articles: 'Articles',
     customers: 'Customers',
+    shops: 'Shops',
     settings: 'Settings',
     import: 'CSV import',
   },
