@@ -34,6 +34,7 @@ export const shop = z
     address: z.string(),
     /** names only: what was given stays here */
     secretsGiven: z.array(z.string()),
+    publicAddress: z.string().nullable().describe('our own address as the shop reaches it'),
     safetyStock: quantity,
     priceGroup: z.string(),
     active: z.boolean(),

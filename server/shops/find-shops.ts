@@ -12,7 +12,7 @@ interface Row extends Omit<ShopView, 'health' | 'hookAddress'> {
 const shopRows = statement<Row & Record<string, unknown>>(
   'shops.shops',
   `select s.channel_id as "channelId", c.code as channel, c.name, s.kind, s.address, array(select jsonb_object_keys(s.secrets)) as "secretsGiven",
-     s.safety_stock as "safetyStock", s.price_group as "priceGroup", s.active, s.progress, s.troubles, s.trouble, s.not_before as "notBefore",
+     s.public_address as "publicAddress", s.safety_stock as "safetyStock", s.price_group as "priceGroup", s.active, s.progress, s.troubles, s.trouble, s.not_before as "notBefore",
      s.polled_at as "polledAt", s.recounted_at as "recountedAt",
      (select max(o.seen_at) from shops.shop_order o where o.channel_id = s.channel_id) as "lastOrderIn",
      (select r.at from shops.receipt r where r.channel_id = s.channel_id and r.direction = 'out' and r.outcome = 'done' order by r.id desc limit 1) as "lastWriteOut",
@@ -39,6 +39,7 @@ export async function findShops(database: Database): Promise<z.input<typeof list
       kind: row.kind,
       address: row.address,
       secretsGiven: row.secretsGiven,
+      publicAddress: row.publicAddress,
       safetyStock: row.safetyStock,
       priceGroup: row.priceGroup,
       active: row.active,

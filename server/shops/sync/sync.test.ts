@@ -4,10 +4,12 @@ import { refusalOf, type TestKernel, testKernel } from '../../../tools/test-kern
 import { cancelOrder, completeParkedOrder } from '../../orders/index.ts'
 import { recordPayment } from '../../payments/index.ts'
 import { correctStock } from '../../stock/index.ts'
+import { connectShop } from '../connect-shop.ts'
+import { findShops } from '../find-shops.ts'
 import { saveListing } from '../save-listing.ts'
 import { findCatalogue } from '../show-catalogue.ts'
 import { matchShop, recountShop } from '../wish-work.ts'
-import { type PlainShop, plainShop } from './plain-shop.ts'
+import { HOOK_SECRET, type PlainShop, plainShop } from './plain-shop.ts'
 import { receiveHook } from './receive-hook.ts'
 import { openSync } from './test-sync.ts'
 
@@ -165,6 +167,22 @@ describe('what happens here is seen in the shop', () => {
     )
     expect(row!.conflict.map((one) => one.code)).toEqual(['cancelled-but-delivered'])
   })
+})
+
+test('the overview says where the shop reaches us, also after a change that leaves it out, and never a key', async () => {
+  const change = {
+    channelId: sync.channelId,
+    kind: 'woocommerce' as const,
+    address: 'https://shop.example',
+    secrets: {},
+  }
+  const rest = { safetyStock: 0, priceGroup: 'standard', active: true }
+  await tresen.play(connectShop, { ...change, ...rest, publicAddress: 'https://tresen.example/' })
+  await tresen.play(connectShop, { ...change, ...rest })
+  const { shops } = await findShops(tresen.kernel.database)
+  expect(shops[0]).toMatchObject({ publicAddress: 'https://tresen.example', health: { state: 'ok' } })
+  expect(shops[0]!.secretsGiven).toContain('hookSecret')
+  expect(JSON.stringify(shops)).not.toContain(HOOK_SECRET)
 })
 
 describe('one stock', () => {
