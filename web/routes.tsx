@@ -9,6 +9,7 @@ import {
 import { getMe } from '../common/kernel/api.ts'
 import type { Permission } from '../common/permissions.ts'
 import { keyOf, queries } from './load.ts'
+import { only } from './only.ts'
 import type { Me } from './session/me.tsx'
 import type { ListSearch } from './ui/list.tsx'
 import { Broken, Missing } from './ui/page-states.tsx'
@@ -26,15 +27,6 @@ declare module '@tanstack/react-router' {
 
 type Search = Record<string, string>
 
-/** Only the named words of an address count; the rest is dropped. */
-const only =
-  <Name extends string>(...names: Name[]) =>
-  (search: Record<string, unknown>): { [N in Name]?: string } =>
-    Object.fromEntries(
-      names.filter((name) => typeof search[name] === 'string').map((name) => [name, search[name]]),
-    ) as {
-      [N in Name]?: string
-    }
 const listSearch: (search: Record<string, unknown>) => ListSearch = only('q', 'show', 'customerId', 'after', 'page')
 
 const root = createRootRoute({ component: Outlet })

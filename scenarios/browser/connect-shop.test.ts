@@ -41,7 +41,7 @@ beforeAll(async () => {
   shop = plainShop(() => 1)
   shop.addArticle('SCHR-4x40-200', 0, { name: 'Schrauben' })
   connectors.woocommerce = shopThatMayRefuse(shop)
-  server = await testApp(tresen, { jobs: true, webDirectory: screens, shops: { connectors, pace: quick } })
+  server = await testApp(tresen, { jobs: true, webDirectory: screens, shopPace: quick })
   await tresen.play(createUser, { login: 'chef', name: 'Hannelore Chef', role: 'administrator', password })
   opened = await openBrowser()
   page = await opened.browser.newPage({ locale: 'de-DE', viewport: { width: 1280, height: 900 } })
@@ -96,6 +96,7 @@ test('the administrator connects a shop: a failing test says why, a working one 
   await page.getByRole('option', { name: 'WooCommerce' }).click()
   await page.getByLabel('Adresse des Shops').fill('https://shop.example')
   await page.getByRole('textbox', { name: 'Geheimnis' }).fill('plain-secret')
+  await page.getByLabel('Bestellungen übernehmen seit').first().fill('24.11.2026')
   shop.trouble.down = true
   await button('Speichern und testen').click()
   await seen('Die Verbindung steht nicht')

@@ -1,7 +1,8 @@
 import { PasswordInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop, ShopKind } from '../../common/shops/api.ts'
-import { QuantityField } from '../ui/fields.tsx'
+import { DayField, QuantityField } from '../ui/fields.tsx'
+import { today } from '../ui/format.ts'
 import { useWords } from '../words/words.ts'
 import { givenFor, isAddress, type Kind, type ShopDraft } from './shop-draft.ts'
 
@@ -60,6 +61,16 @@ export function ReachFields({
           />
         )
       })}
+      {!shop && (
+        <DayField
+          className="w6"
+          label={words.ordersSince}
+          description={words.ordersSinceHint}
+          value={draft.ordersSince}
+          maximum={today()}
+          onChange={(ordersSince) => onChange({ ordersSince })}
+        />
+      )}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { DayField } from '../ui/fields.tsx'
 import { today } from '../ui/format.ts'
 import { Panel } from '../ui/panel.tsx'
 import { useWords } from '../words/words.ts'
+import { momentOfDay, readTime } from './moment-of-day.ts'
 
 /** Asks the shop again for everything that changed since a moment, after a plain question. */
 export function ReplayPanel({ shop, onClose }: { shop: Shop; onClose: () => void }) {
@@ -19,7 +20,7 @@ export function ReplayPanel({ shop, onClose }: { shop: Shop; onClose: () => void
     onClose()
   })
   const clock = readTime(time)
-  const since = day !== undefined && clock !== undefined ? momentOf(day, clock) : undefined
+  const since = day !== undefined && clock !== undefined ? momentOfDay(day, clock) : undefined
   return (
     <Panel
       title={words.title}
@@ -49,24 +50,4 @@ export function ReplayPanel({ shop, onClose }: { shop: Shop; onClose: () => void
       </p>
     </Panel>
   )
-}
-
-/** 8:30, 08:30, 830 or 8 as hours and minutes. */
-function readTime(text: string): string | undefined {
-  const match = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text.trim())
-  if (!match) return undefined
-  const [hours, minutes] = [Number(match[1]), Number(match[2] ?? 0)]
-  if (hours > 23 || minutes > 59) return undefined
-  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`
-}
-
-/** The moment of a day and time in Germany, wherever the browser stands. */
-function momentOf(day: string, clock: string): string {
-  const asUtc = Date.parse(`${day}T${clock}:00Z`)
-  const inBerlin = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Berlin',
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(asUtc)
-  return new Date(asUtc - (Date.parse(`${inBerlin.replace(' ', 'T')}Z`) - asUtc)).toISOString()
 }

@@ -12,6 +12,7 @@ import { Empty, Failed, PageSkeleton, Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
 import { ChannelFields } from './channel-fields.tsx'
 import { HookAddress } from './hook-address.tsx'
+import { momentOfDay } from './moment-of-day.ts'
 import { ReachFields, StockFields } from './reach-fields.tsx'
 import { draftOf, type Kind, missingIn, newChannel, type ShopDraft } from './shop-draft.ts'
 import { TestConnection } from './test-connection.tsx'
@@ -109,7 +110,7 @@ function SetUpForm({ first, shop, kinds, free, locations }: SetUpFormProps) {
       <Section title={words.reach}>
         <ReachFields draft={draft} shop={shop} kinds={kinds} onChange={set} />
       </Section>
-      {shop && <HookAddress path={shop.hookAddress} />}
+      <HookAddress draft={draft} onChange={set} />
       <Section title={words.stock}>
         <StockFields draft={draft} onChange={set} />
       </Section>
@@ -154,7 +155,7 @@ function useSave(draft: ShopDraft, shop: Shop | undefined) {
   const connection = useAction(connectShop)
   const [savedAt, setSavedAt] = useState(0)
   const go = async () => {
-    const { methods, kind, address, secrets, safetyStock, priceGroup, active } = draft
+    const { methods, kind, address, publicAddress, ordersSince, secrets, safetyStock, priceGroup, active } = draft
     const channelId = draft.channel.id
     try {
       await channel.mutateAsync({
@@ -167,6 +168,8 @@ function useSave(draft: ShopDraft, shop: Shop | undefined) {
         channelId,
         kind: kind!,
         address: address.trim(),
+        publicAddress: publicAddress.trim(),
+        ...(ordersSince === undefined ? {} : { ordersSince: momentOfDay(ordersSince, '00:00') }),
         secrets: Object.fromEntries(
           Object.entries(secrets)
             .map(([name, value]) => [name, value.trim()] as const)

@@ -13,6 +13,9 @@ export interface ShopDraft {
   kind: ShopKind | null
   address: string
   secrets: Record<string, string>
+  publicAddress: string
+  /** only at the first connection: from which day orders are taken */
+  ordersSince: string | undefined
   safetyStock: number | undefined
   priceGroup: string
   active: boolean
@@ -25,6 +28,8 @@ export function draftOf(channel: Channel, shop: Shop | undefined, kinds: readonl
     kind: shop?.kind ?? (kinds.length === 1 ? kinds[0]!.kind : null),
     address: shop?.address ?? '',
     secrets: {},
+    publicAddress: shop?.publicAddress ?? location.origin,
+    ordersSince: undefined,
     safetyStock: shop?.safetyStock ?? 0,
     priceGroup: shop?.priceGroup ?? 'standard',
     active: shop?.active ?? true,
@@ -63,6 +68,7 @@ export function missingIn(draft: ShopDraft, shop: Shop | undefined, kinds: reado
     code: channel.code.trim() !== '',
     kind: kind !== null,
     address: isAddress(address),
+    publicAddress: isAddress(draft.publicAddress),
     safetyStock: safetyStock !== undefined,
     priceGroup: priceGroup.trim() !== '',
     locations: channel.locations.length > 0,

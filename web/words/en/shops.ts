@@ -38,6 +38,7 @@ export const shops: typeof german = {
     recount: 'Count again',
     publish: 'Create article',
     replay: 'Fetch again',
+    hooks: 'Set up hooks',
   },
   tabs: {
     log: 'Log',
@@ -277,8 +278,14 @@ export const shops: typeof german = {
     methodsHint:
       'What the shop calls a way to pay, and what it means here. “On delivery note” is billed only after delivery.',
     active: 'Active: fetch orders, tell stock',
+    ordersSince: 'Take orders since',
+    ordersSinceHint: 'Empty: from now on. What came before stays in the shop.',
+    publicAddress: 'Own address as the shop reaches it',
+    publicHint: 'Where the shop allows it, Tresen sets up its hooks to it by itself.',
     hook: 'Address for hooks (webhook)',
-    hookHint: 'Enter it in the shop, and orders come at once. Without it Tresen asks every minute.',
+    hooks: 'Hooks of the shop',
+    hookHint:
+      'Otherwise enter it in the shop as a webhook. With hooks orders come at once, without them Tresen asks every minute.',
     saved: 'Saved',
     saveAndTest: 'Save and test',
     connection: 'Connection',
