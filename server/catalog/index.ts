@@ -1,6 +1,6 @@
 export { priceFor } from '../../common/catalog/price-for.ts'
 export { catalogRoutes } from './routes.ts'
-export { createArticle, saveArticles } from './save-article.ts'
+export { changeArticle, createArticle, saveArticles } from './save-article.ts'
 export {
   type ArticleText,
   articleIdsByNumber,

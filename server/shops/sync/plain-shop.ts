@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NewOrderInput } from '../../../common/orders/api.ts'
-import type { Connector, OrderState, ShopApi, ShopProgress } from '../connector.ts'
+import type { Connector, OrderState, ShopApi, ShopCustomer, ShopProgress } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { readAs } from '../shop-order.ts'
 import { goodDay, type SeenOrder, type Trouble } from '../stand-in.ts'
@@ -33,6 +33,9 @@ interface PlainOrder {
 export interface PlainShop {
   connector: Connector
   trouble: Trouble
+  customers: Map<string, ShopCustomer>
+  /** name and price as a buyer sees them */
+  article(sku: string): { name: string; price: number } | undefined
   addArticle(sku: string, stock: number, more?: { gtin?: string; name?: string; price?: number }): void
   buy(lines: readonly { sku: string; quantity: number }[], email?: string): string
   cancel(orderId: string, line?: { sku: string; quantity: number }): void
@@ -71,11 +74,14 @@ export function plainShop(random: () => number): PlainShop {
     if (trouble.calls > 0) await sleep(random() * 4)
     return bad === 2 ? Promise.reject(new ShopError('unreachable', 'the answer got lost')) : Promise.resolve(answer)
   }
-  const inside = { stock, orders, touch, called }
+  const customers = new Map<string, ShopCustomer>()
+  const inside = { stock, orders, customers, touch, called }
   const connector = plainConnector(plainApi(inside))
   return {
     connector,
     trouble,
+    customers,
+    article: (sku) => stock.get(sku),
     addArticle: (sku, available, { gtin = null, name = sku, price = GROSS } = {} as never) =>
       void stock.set(sku, { available, gtin, name, price }),
     buy: (lines, email = 'kunde@example.org') => buy(inside, lines, email),
@@ -94,6 +100,7 @@ export function plainShop(random: () => number): PlainShop {
 }
 
 interface Inside {
+  customers: Map<string, ShopCustomer>
   stock: Map<string, { available: number; gtin: string | null; name: string; price: number }>
   orders: Map<string, PlainOrder>
   touch(order: PlainOrder): void
@@ -162,7 +169,7 @@ function seen(order: PlainOrder) {
   }
 }
 
-function plainApi({ stock, orders, touch, called }: Inside): ShopApi {
+function plainApi({ stock, orders, customers, touch, called }: Inside): ShopApi {
   return {
     test: () => called(() => ({ shopName: 'Plain', version: '1', currency: 'EUR', warnings: [] })),
     changedOrders: (since, page) =>
@@ -177,7 +184,7 @@ function plainApi({ stock, orders, touch, called }: Inside): ShopApi {
         return { rows, next: all.length > from + 20 ? String(from + 20) : undefined }
       }),
     order: (id) => called(() => structuredClone(orders.get(id) ?? null)),
-    customer: () => called(() => null),
+    customer: (id) => called(() => customers.get(id) ?? null),
     catalogue: (page) =>
       called(() => {
         const from = Number(page ?? 0)
@@ -223,8 +230,9 @@ function plainConnector(api: ShopApi): Connector {
       const given = Buffer.from(headers['x-plain-signature'] ?? '', 'base64')
       const right = createHmac('sha256', secrets.hookSecret!).update(body).digest()
       if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined
-      const { delivery, order } = JSON.parse(body.toString()) as { delivery: string; order: string }
-      return { deliveryId: delivery, topic: 'order.updated', about: [{ kind: 'order', id: order }] }
+      const { delivery, order, customer } = JSON.parse(body.toString()) as Record<string, string>
+      const about = customer ? { kind: 'customer' as const, id: customer } : { kind: 'order' as const, id: order! }
+      return { deliveryId: delivery!, topic: `${about.kind}.updated`, about: [about] }
     },
   }
 }

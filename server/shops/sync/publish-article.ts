@@ -9,7 +9,9 @@ const isListed = statement<{ id: string }>(
 )
 const insertListing = statement(
   'shops.insert-published',
-  `with made as (insert into shops.listing (id, channel_id, sku, ids) values ($1, $2, $3, $4) on conflict (channel_id, sku) do nothing returning id)
+  `with item as (insert into shops.catalogue_item (channel_id, sku, ids, gtin, name, price, vat_rate, active, seen_at)
+     values ($2, $3, $4, $6, $7, $8, $9, true, now()) on conflict (channel_id, sku) do nothing),
+   made as (insert into shops.listing (id, channel_id, sku, ids) values ($1, $2, $3, $4) on conflict (channel_id, sku) do nothing returning id)
    insert into shops.listing_part (listing_id, article_id, quantity) select id, $5, 1000 from made`,
 )
 
@@ -21,7 +23,17 @@ export async function publishArticle({ kernel, shop, api }: Session, { objectId:
     return { outcome: 'nothing-to-do', answer: 'is in the shop already', facts: { sku: article.sku } }
   const ref = await api.publish({ ...article, available: 0 })
   const id = newId()
-  await kernel.database.query(insertListing, [id, shop.channelId, ref.sku, JSON.stringify(ref.ids), articleId])
+  await kernel.database.query(insertListing, [
+    id,
+    shop.channelId,
+    ref.sku,
+    JSON.stringify(ref.ids),
+    articleId,
+    article.gtin,
+    article.name,
+    article.price,
+    article.vatRate,
+  ])
   await wishFor(kernel.database, shop.channelId, 'stock', [id])
   return { outcome: 'done', facts: { sku: article.sku, price: article.price } }
 }

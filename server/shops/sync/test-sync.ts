@@ -50,7 +50,10 @@ export async function openSync(tresen: TestKernel, shop: PlainShop) {
       for (const order of shop.hooks()) await this.hook(order)
     },
     async hook(order: string, delivery: string = randomUUID()) {
-      const body = JSON.stringify({ delivery, order })
+      return this.hookOf({ delivery, order })
+    },
+    async hookOf(content: Record<string, string>) {
+      const body = JSON.stringify(content)
       const headers = { 'x-plain-signature': shop.sign(body) }
       return receiveHook(tresen.kernel.database, connectors, {
         channel: 'web',
