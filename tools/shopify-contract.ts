@@ -26,7 +26,7 @@ import * as documents from '../server/shops/shopify/documents.ts'
  * Writes server/shops/shopify/contract.graphql: the types, fields and arguments of Shopify's Admin GraphQL that our
  * documents use, taken from the complete schema, which is too large to keep. Facts only, no descriptions.
  *
- *   node tools/shopify-contract.ts admin_2026-10.json.gz
+ *   node tools/shopify-contract.ts admin_2026-10.json.gz && biome check --write server/shops/shopify
  *
  * The file is the introspection in the npm package @shopify/dev-mcp (dist/data). Input types are kept whole, so that a
  * field of another version is found out.

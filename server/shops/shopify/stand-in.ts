@@ -182,17 +182,7 @@ function shopHooks(random: () => number, trouble: ReturnType<typeof goodDay>) {
     add(topic: string, order: Order): void {
       const ours = subscribed.find((one) => one.topic === topic.toUpperCase().replace('/', '_'))
       if (!ours) return
-      const body = JSON.stringify({
-        id: order.n,
-        admin_graphql_api_id: gid('Order', order.n),
-        name: order.name,
-        created_at: order.createdAt,
-        updated_at: order.updatedAt,
-        cancelled_at: order.cancelledAt,
-        currency: 'EUR',
-        email: order.email,
-      })
-      queue.add(send(ours.uri, body, topic, `delivery-${host}-${++deliveries}`, moment(), 0))
+      queue.add(send(ours.uri, asRest(order), topic, `delivery-${host}-${++deliveries}`, moment(), 0))
     },
     to: (uri: string) => {
       for (const topic of TOPICS) subscribe(topic, uri)
@@ -207,4 +197,17 @@ function shopHooks(random: () => number, trouble: ReturnType<typeof goodDay>) {
     },
     isSubscribed: () => subscribed.length > 0,
   }
+}
+
+function asRest(order: Order): string {
+  return JSON.stringify({
+    id: order.n,
+    admin_graphql_api_id: gid('Order', order.n),
+    name: order.name,
+    created_at: order.createdAt,
+    updated_at: order.updatedAt,
+    cancelled_at: order.cancelledAt,
+    currency: 'EUR',
+    email: order.email,
+  })
 }
