@@ -64,7 +64,12 @@ create table shops.receipt (
 create unique index receipt_delivery on shops.receipt (channel_id, delivery_id) where delivery_id is not null;
 create index receipt_channel on shops.receipt (channel_id, id);
 create index receipt_object on shops.receipt (channel_id, object_id, id);
-create trigger receipt_final before update on shops.receipt for each row execute function kernel.refuse_change();
+-- A receipt says what was; old ones are forgotten, none is changed.
+create function shops.keep_receipt() returns trigger language plpgsql as $$
+begin
+  raise exception 'receipts are not changed' using errcode = 'integrity_constraint_violation';
+end $$;
+create trigger receipt_final before update on shops.receipt for each row execute function shops.keep_receipt();
 
 -- Orders of the shop as we last saw them: the shop's id, its time of the last change, what differs from what we took.
 create table shops.shop_order (

@@ -1,7 +1,7 @@
 export { cancelOrder } from './cancel-order.ts'
 export { findOrder } from './find-order.ts'
 export { orderInvariants } from './invariants.ts'
-export { completeParkedOrder, parkUnreadable } from './park-order.ts'
+export { completeParkedOrder, discardParkedOrder, parkUnreadable } from './park-order.ts'
 export { placeOrder } from './place-order.ts'
 export { recordPrepayment } from './record-prepayment.ts'
 export { type Progress, recordProgress } from './record-progress.ts'

@@ -10,12 +10,17 @@ export interface CountedListing extends ListingRef {
   shown: number | null
 }
 
-// Available is on hand less reserved over the channel's locations; of a bundle as many as its scarcest part allows.
-const counted = `select l.id, l.sku, l.ids, l.shown, greatest(0, min(case when a.active then
-      floor((coalesce(v.free, 0) - s.safety_stock)::numeric / p.quantity) else 0 end))::int as expected
+// Available is on hand less reserved over the channel's locations, less what the shop sold in orders that are parked here;
+// of a bundle as many as its scarcest part allows.
+const counted = `with parked as (select o.channel, l->>'article' as number, sum((l->>'quantity')::bigint) as quantity
+     from orders.parked_order o cross join jsonb_array_elements(o.content->'lines') l
+    where o.state = 'parked' and not o.reasons @? '$[*].code ? (@ like_regex "-in-shop$")' group by 1, 2)
+   select l.id, l.sku, l.ids, l.shown, greatest(0, min(case when a.active then
+      floor((coalesce(v.free, 0) - coalesce(w.quantity, 0) - s.safety_stock)::numeric / p.quantity) else 0 end))::int as expected
    from shops.listing l join shops.connection s on s.channel_id = l.channel_id join branches.channel c on c.id = l.channel_id
    join shops.listing_part p on p.listing_id = l.id join catalog.article a on a.id = p.article_id
-   left join lateral (select sum(on_hand - reserved) as free from stock.level where article_id = p.article_id and location_id = any(c.locations)) v on true`
+   left join lateral (select sum(on_hand - reserved) as free from stock.level where article_id = p.article_id and location_id = any(c.locations)) v on true
+   left join parked w on w.channel = c.code and w.number = a.number`
 const countedByIds = statement<CountedListing>(
   'shops.counted-listings',
   `${counted} where l.id = any($1) group by l.id order by l.id`,

@@ -20,6 +20,13 @@ const wishOrders = wishFrom(
      join orders.sales_order o on o.id = e.id join branches.channel c on c.code = o.channel
      join shops.shop_order s on s.channel_id = c.id and s.external_number = o.external_number`,
 )
+// an order that can't be taken yet is sold in its shop all the same
+const wishParked = wishFrom(
+  'shops.wish-parked',
+  `select distinct l.channel_id, 'stock' as kind, l.id::text as object_id from orders.parked_order o cross join jsonb_array_elements(o.content->'lines') r
+     join branches.channel c on c.code = o.channel join catalog.article a on a.number = r->>'article'
+     join shops.listing_part p on p.article_id = a.id join shops.listing l on l.id = p.listing_id and l.channel_id = c.id where o.id = any($1)`,
+)
 const isAnyShop = statement<{ found: boolean }>(
   'shops.is-any',
   'select exists (select 1 from shops.connection) as found',
@@ -28,6 +35,7 @@ const isAnyShop = statement<{ found: boolean }>(
 const about = {
   stock: ['stock.changed'],
   articles: ['article.changed'],
+  parked: ['order.parked', 'order.unparked'],
   orders: [
     'order.cancelled',
     'order.changed',
@@ -43,7 +51,7 @@ const about = {
 /** What happens here becomes wishes for the shops it concerns; the newest state is sent, however often it changed. */
 export const shopListener: Listener = {
   name: 'shops',
-  types: [...about.stock, ...about.articles, ...about.orders],
+  types: [...new Set(Object.values(about).flat())],
   async queue(database: Database, events) {
     if (!(await database.query(isAnyShop, []))[0]!.found) return
     const of = (types: readonly string[]) => events.filter((event) => types.includes(event.type))
@@ -51,6 +59,8 @@ export const shopListener: Listener = {
     const moved = idsIn(of(about.stock), 'articleIds')
     if (articles.length > 0) await database.query(wishArticles, [articles])
     if (moved.length > 0) await database.query(wishStock, [moved])
+    const parked = idsIn(of(about.parked), 'parkedId')
+    if (parked.length > 0) await database.query(wishParked, [parked])
     const orders = of(about.orders)
     if (orders.length > 0)
       await database.query(wishOrders, [

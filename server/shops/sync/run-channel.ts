@@ -41,14 +41,15 @@ export async function runChannel(session: Session, isStopping: () => boolean): P
   const { kernel, shop, pace } = session
   const by = newId()
   if (!(await takeLease(kernel.database, shop.channelId, by, pace.leaseMs))) return
-  const renew = setInterval(
-    () => void takeLease(kernel.database, shop.channelId, by, pace.leaseMs).catch(() => undefined),
-    pace.leaseMs / 4,
-  )
+  let renewing: Promise<unknown> = Promise.resolve()
+  const renew = setInterval(() => {
+    renewing = takeLease(kernel.database, shop.channelId, by, pace.leaseMs).catch(() => undefined)
+  }, pace.leaseMs / 4)
   try {
     while (!isStopping() && (await turn(session))) {}
   } finally {
     clearInterval(renew)
+    await renewing // or it would take the lease again after it was given back
     await releaseLease(kernel.database, shop.channelId, by).catch(() => undefined)
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
 import { refusalOf, type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
-import { cancelOrder, completeParkedOrder } from '../../orders/index.ts'
+import { cancelOrder, completeParkedOrder, discardParkedOrder } from '../../orders/index.ts'
 import { recordPayment } from '../../payments/index.ts'
 import { correctStock } from '../../stock/index.ts'
 import { connectShop } from '../connect-shop.ts'
@@ -186,6 +186,23 @@ test('the overview says where the shop reaches us, also after a change that leav
 })
 
 describe('one stock', () => {
+  test('pieces of an order that is parked are sold: the shop doesn’t offer them again', async () => {
+    shop.addArticle(`${sku}-fremd`, 5)
+    const id = shop.buy([
+      { sku, quantity: 30 },
+      { sku: `${sku}-fremd`, quantity: 1 },
+    ])
+    await sync.untilQuiet()
+    expect(await parked(id)).toHaveLength(1)
+    await here.order({ lines: [{ article: sku, quantity: 10_000 }] })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(60)
+    const [row] = await parked(id)
+    await tresen.play(discardParkedOrder, { id: row!.id, reason: 'Test' })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(90)
+  })
+
   test('a correction at the branch is in the shop', async () => {
     const [article] = await tresen.sql<{ id: string }>('select id from catalog.article where number = $1', [sku])
     await tresen.play(correctStock, {
