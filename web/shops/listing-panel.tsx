@@ -36,13 +36,14 @@ export function ListingPanel({ shop, row, onClose }: { shop: Shop; row: Catalogu
   const set = (key: number, changes: Partial<Part>) =>
     setParts(parts.map((part) => (part.key === key ? { ...part, ...changes } : part)))
   const add = (article?: string) => setParts([...parts, { key: ++keys.current, article, quantity: ONE }])
-  const releases = named.length === 0
+  const isMatched = row.parts.length > 0
+  const releases = isMatched && named.length === 0
   return (
     <Panel
       title={words.byHandTitle(row.sku ?? '')}
       opened
       onClose={onClose}
-      submit={releases ? words.release : w.actions.save}
+      submit={releases ? words.release : isMatched ? w.actions.save : words.byHand}
       danger={releases}
       onSubmit={() =>
         action.mutate({
@@ -52,7 +53,7 @@ export function ListingPanel({ shop, row, onClose }: { shop: Shop; row: Catalogu
         })
       }
       busy={action.isPending}
-      disabled={(releases && row.parts.length === 0) || named.some((part) => !part.quantity)}
+      disabled={(!isMatched && named.length === 0) || named.some((part) => !part.quantity)}
       error={action.error}
       foot={releases ? words.notOurs : words.byHandHint}
     >
@@ -77,7 +78,9 @@ export function ListingPanel({ shop, row, onClose }: { shop: Shop; row: Catalogu
           <PickArticle
             {...(at === 0 ? { label: words.part } : { 'aria-label': words.part })}
             {...(part.article === undefined ? {} : { chosen: part.article })}
-            autoFocus={at === parts.length - 1 && part.article === undefined}
+            {...(at === parts.length - 1 && part.article === undefined
+              ? { autoFocus: true, 'data-autofocus': true }
+              : {})}
             onChoose={(article) => set(part.key, { article: article.number })}
             onClear={() => set(part.key, { article: undefined })}
           />

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
+import { IconArrowDownLeft, IconArrowUpRight, IconChevronRight } from '@tabler/icons-react'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listReceipts } from '../../common/shops/api.ts'
@@ -63,13 +63,7 @@ export default function Log({ shop }: TabProps) {
         </button>
       ),
     },
-    {
-      name: 'direction',
-      head: words.heads.direction,
-      small: 'hide',
-      cell: (row) => <span className="quiet">{words.directions[row.direction]}</span>,
-    },
-    { name: 'what', head: words.heads.what, small: 'below', cell: (row) => taskName(row.kind, w) },
+    { name: 'what', head: words.heads.what, small: 'below', cell: (row) => <What receipt={row} /> },
     { name: 'about', head: words.heads.about, small: 'below', cell: (row) => <AboutReceipt receipt={row} /> },
     {
       name: 'outcome',
@@ -116,9 +110,19 @@ export default function Log({ shop }: TabProps) {
   )
 }
 
-function taskName(kind: string, w: ReturnType<typeof useWords>['w']): string {
-  if (kind === 'hook') return w.shops.log.hook
-  return kind in w.shops.tasks ? w.shops.tasks[kind as keyof typeof w.shops.tasks] : kind
+/** Which way it went, and what it was. */
+function What({ receipt: { direction, kind } }: { receipt: Receipt }) {
+  const { w } = useWords()
+  const { directions, hook } = w.shops.log
+  const Arrow = direction === 'in' ? IconArrowDownLeft : IconArrowUpRight
+  const names: Record<string, string> = { ...w.shops.tasks, hook }
+  return (
+    <span className="direction" title={directions[direction]}>
+      <Arrow size={15} stroke={1.8} aria-hidden="true" />
+      <span className="hidden-visually">{directions[direction]}:</span>
+      {names[kind] ?? kind}
+    </span>
+  )
 }
 
 function LogToolbar() {

@@ -53,7 +53,7 @@ export const common = {
     page: (n: number) => `Seite ${n}`,
     next: 'Weiter',
     previous: 'Zurück',
-    rows: (n: string) => `${n} Zeilen`,
+    rows: (n: string) => (n === '1' ? '1 Zeile' : `${n} Zeilen`),
     label: 'Seiten',
   },
   states: {

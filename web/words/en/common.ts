@@ -51,7 +51,13 @@ export const common: typeof german = {
   yes: 'Yes',
   no: 'No',
   of: (part, whole) => `${part} of ${whole}`,
-  paging: { page: (n) => `Page ${n}`, next: 'Next', previous: 'Back', rows: (n) => `${n} rows`, label: 'Pages' },
+  paging: {
+    page: (n) => `Page ${n}`,
+    next: 'Next',
+    previous: 'Back',
+    rows: (n) => (n === '1' ? '1 row' : `${n} rows`),
+    label: 'Pages',
+  },
   states: {
     loading: 'Loading',
     failedTitle: 'That did not work',
