@@ -242,7 +242,7 @@ export const shops = {
     byHand: 'Zuordnen',
     byHandTitle: (sku: string) => `Woraus besteht „${sku}“?`,
     byHandHint:
-      'Ein Artikel, mehrere Stück davon, oder ein Set aus mehreren. Der Shop zeigt so viel, wie der knappste Teil erlaubt.',
+      'Ein Artikel, mehrere Stück davon, oder ein Bündel aus mehreren. Der Shop zeigt so viel, wie der knappste Teil erlaubt.',
     part: 'Unser Artikel',
     quantity: 'Stück',
     addPart: 'Teil hinzufügen',
@@ -251,7 +251,7 @@ export const shops = {
     release: 'Zuordnung lösen',
     saved: 'Zugeordnet',
     released: 'Zuordnung gelöst',
-    setOf: (n: number) => `Set aus ${n} Artikeln`,
+    setOf: (n: number) => `Bündel aus ${n} Artikeln`,
     neverRead: 'Der Katalog wurde noch nicht gelesen',
     neverReadHint:
       'Der Abgleich liest alle Artikel des Shops und ordnet sie nach Artikelnummer und GTIN zu. Er ändert im Shop nur den Bestand.',
