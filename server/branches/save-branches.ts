@@ -103,6 +103,7 @@ export async function saveChannel(work: Work, input: ChannelInput): Promise<Reco
     JSON.stringify(input.paymentMethods),
     input.active,
   ])
+  work.announce('channel.changed', { channelId: input.id })
   work.record({ subjectId: input.id, after: { code: input.code, locations: unique, active: input.active } })
   return {}
 }

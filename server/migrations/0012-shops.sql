@@ -19,11 +19,17 @@ create table shops.connection (
   troubles int not null default 0,
   trouble text,
   not_before timestamptz,
-  -- one process at a time speaks with a shop
-  lease_until timestamptz,
-  lease_by uuid,
   progress jsonb,
   created_at timestamptz not null default now()
+) with (fillfactor = 70);
+
+-- One process at a time works in a lane of a shop: orders coming in, news going out, long work.
+create table shops.lease (
+  channel_id uuid not null references shops.connection,
+  lane text not null check (lane in ('in', 'out', 'long')),
+  by uuid not null,
+  until timestamptz not null,
+  primary key (channel_id, lane)
 ) with (fillfactor = 70);
 
 -- What is to be done with one shop, one row a thing: asked for again while it waits, it is the same row with a higher

@@ -12,7 +12,7 @@ interface Row extends Omit<ShopView, 'health' | 'hookAddress'> {
 const shopRows = statement<Row & Record<string, unknown>>(
   'shops.shops',
   `select s.channel_id as "channelId", c.code as channel, c.name, s.kind, s.address, array(select jsonb_object_keys(s.secrets)) as "secretsGiven",
-     s.public_address as "publicAddress", s.safety_stock as "safetyStock", s.price_group as "priceGroup", s.active, s.progress, s.troubles, s.trouble, s.not_before as "notBefore",
+     s.public_address as "publicAddress", s.safety_stock as "safetyStock", s.price_group as "priceGroup", s.active, c.active as "channelActive", s.progress, s.troubles, s.trouble, s.not_before as "notBefore",
      s.polled_at as "polledAt", s.recounted_at as "recountedAt",
      (select max(o.seen_at) from shops.shop_order o where o.channel_id = s.channel_id) as "lastOrderIn",
      (select r.at from shops.receipt r where r.channel_id = s.channel_id and r.direction = 'out' and r.outcome = 'done' order by r.id desc limit 1) as "lastWriteOut",
@@ -30,7 +30,7 @@ const shopRows = statement<Row & Record<string, unknown>>(
 /** Connected shops with their health at a glance, and what the set-up asks for each kind. */
 export async function findShops(database: Database): Promise<z.input<typeof listShops.output>> {
   const rows = (await database.query(shopRows, [])) as unknown as (ShopView &
-    ShopView['health'] & { troubles: number })[]
+    ShopView['health'] & { troubles: number; channelActive: boolean })[]
   return {
     shops: rows.map((row) => ({
       channelId: row.channelId,
@@ -78,8 +78,15 @@ function healthOf(row: ShopView['health']) {
   }
 }
 
-function stateOf(row: { active: boolean; troubles: number; trouble: string | null }): ShopView['health']['state'] {
-  if (!row.active) return 'paused'
+interface Standing {
+  active: boolean
+  channelActive: boolean
+  troubles: number
+  trouble: string | null
+}
+
+function stateOf(row: Standing): ShopView['health']['state'] {
+  if (!row.active || !row.channelActive) return 'paused'
   if (row.trouble?.startsWith('unauthorised')) return 'keys-refused'
   return row.troubles > 0 ? 'trouble' : 'ok'
 }

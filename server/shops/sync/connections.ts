@@ -1,4 +1,4 @@
-import type { ShopKind } from '../../../common/shops/api.ts'
+import type { ShopKind, TaskKind } from '../../../common/shops/api.ts'
 import type { ChannelRow } from '../../branches/index.ts'
 import { type Database, statement } from '../../kernel/index.ts'
 
@@ -40,36 +40,62 @@ export async function findConnectionByCode(database: Database, code: string): Pr
   return (await database.query(byCode, [code]))[0]
 }
 
-// Shops nobody speaks with, that may be asked now, and where something is due: work, a poll, the nightly recount.
-const due = statement<{ channelId: string }>(
-  'shops.due',
-  `select s.channel_id as "channelId" ${from}
-    where s.active and c.active and (s.not_before is null or s.not_before <= now()) and (s.lease_until is null or s.lease_until < now())
-      and (s.polled_at is null or s.polled_at < now() - $1 * interval '1 millisecond'
-        or exists (select 1 from shops.task t where t.channel_id = s.channel_id and t.state = 'open' and t.done < t.wished and (t.not_before is null or t.not_before <= now())))`,
-)
+export type Lane = 'in' | 'out' | 'long'
 
-export async function findDueShops(database: Database, pollEveryMs: number): Promise<string[]> {
-  return (await database.query(due, [pollEveryMs])).map((row) => row.channelId)
+/** Which work goes in which lane: a long recount holds up no order, and a slow write of stock no new order. */
+export const laneOf: Record<TaskKind, Lane> = {
+  'take-order': 'in',
+  'take-customer': 'in',
+  stock: 'out',
+  'show-order': 'out',
+  'show-article': 'out',
+  publish: 'out',
+  hooks: 'out',
+  match: 'long',
+  recount: 'long',
+  replay: 'long',
+}
+export const kindsOf = (lane: Lane): TaskKind[] =>
+  (Object.keys(laneOf) as TaskKind[]).filter((kind) => laneOf[kind] === lane)
+
+// Lanes where something is due, that may run now and where nobody works: tasks, and for orders coming in the poll.
+const due = statement<{ channelId: string; lane: Lane }>(
+  'shops.due',
+  `select s.channel_id as "channelId", w.lane ${from} cross join jsonb_to_recordset($2) as w(lane text, kinds text[])
+    where s.active and c.active and (s.not_before is null or s.not_before <= now())
+      and not exists (select 1 from shops.lease l where l.channel_id = s.channel_id and l.lane = w.lane and l.until > now())
+      and (w.lane = 'in' and (s.polled_at is null or s.polled_at < now() - $1 * interval '1 millisecond')
+        or exists (select 1 from shops.task t where t.channel_id = s.channel_id and t.kind = any(w.kinds) and t.state = 'open' and t.done < t.wished and (t.not_before is null or t.not_before <= now())))`,
+)
+const lanes = JSON.stringify((['in', 'out', 'long'] as const).map((lane) => ({ lane, kinds: kindsOf(lane) })))
+
+export function findDueLanes(database: Database, pollEveryMs: number): Promise<{ channelId: string; lane: Lane }[]> {
+  return database.query(due, [pollEveryMs, lanes])
 }
 
-const takeLeaseRow = statement<{ channelId: string }>(
+const takeLeaseRow = statement<{ by: string }>(
   'shops.take-lease',
-  `update shops.connection set lease_until = now() + $3 * interval '1 millisecond', lease_by = $2
-    where channel_id = $1 and (lease_until is null or lease_until < now() or lease_by = $2) returning channel_id as "channelId"`,
+  `insert into shops.lease as l (channel_id, lane, by, until) values ($1, $2, $3, now() + $4 * interval '1 millisecond')
+   on conflict (channel_id, lane) do update set by = excluded.by, until = excluded.until where l.until < now() or l.by = excluded.by returning by`,
 )
 const releaseLeaseRow = statement(
   'shops.release-lease',
-  'update shops.connection set lease_until = null, lease_by = null where channel_id = $1 and lease_by = $2',
+  'delete from shops.lease where channel_id = $1 and lane = $2 and by = $3',
 )
 
-/** One process at a time speaks with a shop: its writes don't overtake each other. False: another one does. */
-export async function takeLease(database: Database, channelId: string, by: string, forMs: number): Promise<boolean> {
-  return (await database.query(takeLeaseRow, [channelId, by, forMs])).length > 0
+/** One process at a time works in a lane: writes to a shop don't overtake each other. False: another one does. */
+export async function takeLease(
+  database: Database,
+  { channelId, lane, by, forMs }: { channelId: string; lane: Lane; by: string; forMs: number },
+): Promise<boolean> {
+  return (await database.query(takeLeaseRow, [channelId, lane, by, forMs])).length > 0
 }
 
-export async function releaseLease(database: Database, channelId: string, by: string): Promise<void> {
-  await database.query(releaseLeaseRow, [channelId, by])
+export async function releaseLease(
+  database: Database,
+  { channelId, lane, by }: { channelId: string; lane: Lane; by: string },
+): Promise<void> {
+  await database.query(releaseLeaseRow, [channelId, lane, by])
 }
 
 const noteTroubleRow = statement(

@@ -27,6 +27,11 @@ const wishParked = wishFrom(
      join branches.channel c on c.code = o.channel join catalog.article a on a.number = r->>'article'
      join shops.listing_part p on p.article_id = a.id join shops.listing l on l.id = p.listing_id and l.channel_id = c.id where o.id = any($1)`,
 )
+// other stock locations feed the channel now
+const wishChannels = wishFrom(
+  'shops.wish-channels',
+  `select channel_id, 'stock' as kind, id::text as object_id from shops.listing where channel_id = any($1)`,
+)
 const isAnyShop = statement<{ found: boolean }>(
   'shops.is-any',
   'select exists (select 1 from shops.connection) as found',
@@ -35,6 +40,7 @@ const isAnyShop = statement<{ found: boolean }>(
 const about = {
   stock: ['stock.changed'],
   articles: ['article.changed'],
+  channels: ['channel.changed'],
   parked: ['order.parked', 'order.unparked'],
   orders: [
     'order.cancelled',
@@ -59,6 +65,8 @@ export const shopListener: Listener = {
     const moved = idsIn(of(about.stock), 'articleIds')
     if (articles.length > 0) await database.query(wishArticles, [articles])
     if (moved.length > 0) await database.query(wishStock, [moved])
+    const channels = idsIn(of(about.channels), 'channelId')
+    if (channels.length > 0) await database.query(wishChannels, [channels])
     const parked = idsIn(of(about.parked), 'parkedId')
     if (parked.length > 0) await database.query(wishParked, [parked])
     const orders = of(about.orders)

@@ -23,6 +23,8 @@ export interface Session {
   connector: Connector
   api: ShopApi
   pace: Pace
+  /** the orders that are known to come are taken first; resolves when that lane has come to an end */
+  takeOrders(): Promise<void>
 }
 
 /** What a piece of work says about itself in its receipt. */

@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/index.ts'
 import type { Connectors } from '../connectors.ts'
-import { findConnection, findDueShops } from './connections.ts'
-import { runChannel } from './run-channel.ts'
+import { findConnection, findDueLanes, type Lane } from './connections.ts'
+import { runLane } from './run-lane.ts'
 import { type Pace, usualPace } from './session.ts'
 
 export interface Sync {
@@ -19,26 +19,30 @@ export interface Sync {
 export function startSync(kernel: Kernel, connectors: Connectors, pace: Pace = usualPace): Sync {
   const running = new Map<string, Promise<void>>()
   let stopping = false
-  const begin = (channelId: string) => {
-    const run = runShop(channelId)
-      .catch((error) =>
-        kernel.log.warn({ problem: String(error), shop: channelId }, 'work with a shop was interrupted'),
-      )
-      .finally(() => running.delete(channelId))
-    running.set(channelId, run)
+  const begin = (channelId: string, lane: Lane): Promise<void> => {
+    const key = `${channelId} ${lane}`
+    const run =
+      running.get(key) ??
+      work(channelId, lane)
+        .catch((error) =>
+          kernel.log.warn({ problem: String(error), shop: channelId, lane }, 'work with a shop was interrupted'),
+        )
+        .finally(() => running.delete(key))
+    running.set(key, run)
+    return run
   }
-  const runShop = async (channelId: string) => {
+  const work = async (channelId: string, lane: Lane) => {
     const shop = await findConnection(kernel.database, channelId)
     const connector = shop && connectors[shop.kind]
     if (!shop || !connector) return
-    const session = { kernel, shop, connector, api: connector.open(shop), pace }
-    await runChannel(session, () => stopping)
+    const takeOrders = () => begin(channelId, 'in')
+    await runLane({ kernel, shop, connector, api: connector.open(shop), pace, takeOrders }, lane, () => stopping)
   }
   return {
     async look() {
       if (stopping) return false
-      for (const channelId of await findDueShops(kernel.database, pace.pollEveryMs))
-        if (!running.has(channelId)) begin(channelId)
+      for (const { channelId, lane } of await findDueLanes(kernel.database, pace.pollEveryMs))
+        void begin(channelId, lane)
       return false
     },
     async settle() {

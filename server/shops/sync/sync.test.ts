@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
 import { refusalOf, type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
+import { saveChannel } from '../../branches/index.ts'
 import { cancelOrder, completeParkedOrder, discardParkedOrder } from '../../orders/index.ts'
 import { recordPayment } from '../../payments/index.ts'
 import { correctStock } from '../../stock/index.ts'
@@ -201,6 +202,18 @@ describe('one stock', () => {
     await tresen.play(discardParkedOrder, { id: row!.id, reason: 'Test' })
     await sync.untilQuiet()
     expect(shop.available(sku)).toBe(90)
+  })
+
+  test('a channel that is fed by fewer locations offers less', async () => {
+    const [channel] = await tresen.sql<Parameters<typeof saveChannel>[1]>(
+      `select id, code, name, kind, price_mode as "priceMode", locations::text[] as locations, payment_methods as "paymentMethods", active from branches.channel where code = 'web'`,
+    )
+    await tresen.play(saveChannel, { ...channel!, locations: [here.branch] })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(0)
+    await tresen.play(saveChannel, channel!)
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(100)
   })
 
   test('a correction at the branch is in the shop', async () => {

@@ -1,4 +1,5 @@
 import type { StockAnswer } from '../connector.ts'
+import { isGivenUp } from '../rules/pauses.ts'
 import { type CountedListing, countListings, saveShown } from './listings.ts'
 import type { Receipt } from './receipts.ts'
 import type { Session } from './session.ts'
@@ -56,7 +57,8 @@ function sortIn(result: StockWritten, task: Task, answer: StockAnswer): void {
 }
 
 function receiptOf(task: Task, listing: CountedListing, answer: StockAnswer, milliseconds: number): Receipt {
-  const outcome = answer.outcome === 'written' ? 'done' : answer.outcome === 'stale' ? 'stale' : 'again'
+  const failed = isGivenUp('refused', task.attempts + 1) ? ('dead' as const) : ('again' as const)
+  const outcome = answer.outcome === 'written' ? 'done' : answer.outcome === 'stale' ? 'stale' : failed
   return {
     direction: 'out',
     kind: 'stock',

@@ -2,7 +2,15 @@ import type { TaskKind } from '../../../common/shops/api.ts'
 import { newId } from '../../kernel/index.ts'
 import { isGivenUp, pauseAfter, restOfShop } from '../rules/pauses.ts'
 import { ShopError } from '../shop-error.ts'
-import { clearTrouble, findConnection, noteTrouble, releaseLease, takeLease } from './connections.ts'
+import {
+  clearTrouble,
+  findConnection,
+  kindsOf,
+  type Lane,
+  noteTrouble,
+  releaseLease,
+  takeLease,
+} from './connections.ts'
 import { ensureHooks } from './ensure-hooks.ts'
 import { matchCatalogue } from './match-catalogue.ts'
 import { isPollDue, pollOrders } from './poll-orders.ts'
@@ -20,58 +28,68 @@ import { writeStock } from './write-stock.ts'
 
 type TaskWork = (session: Session, task: Task) => Promise<Said>
 
-const incoming: Partial<Record<TaskKind, TaskWork>> = { 'take-order': takeOrder, 'take-customer': takeCustomer }
-const outgoing: Partial<Record<TaskKind, TaskWork>> = {
+const works: Partial<Record<TaskKind, TaskWork>> = {
+  'take-order': takeOrder,
+  'take-customer': takeCustomer,
   'show-order': showOrder,
   'show-article': showArticle,
   publish: publishArticle,
   hooks: ensureHooks,
+  match: matchCatalogue,
+  recount,
+  replay: replayOrders,
 }
-const long: Partial<Record<TaskKind, TaskWork>> = { match: matchCatalogue, recount, replay: replayOrders }
 
 const AT_ONCE = 4
 const BATCH = 100
 
 /**
- * All that is due with one shop, until nothing is: orders first, then stock, so that the shop is never told a number that
- * doesn't know of its own sales; then the rest. No transaction is open while the shop is asked. Ends early when the shop
- * needs a rest. One process at a time; the lease of a killed one runs out.
+ * All that is due in one lane of a shop, until nothing is. No transaction is open while the shop is asked. Ends early when
+ * the shop needs a rest. One process at a time; the lease of a killed one runs out.
  */
-export async function runChannel(session: Session, isStopping: () => boolean): Promise<void> {
+export async function runLane(session: Session, lane: Lane, isStopping: () => boolean): Promise<void> {
   const { kernel, shop, pace } = session
-  const by = newId()
-  if (!(await takeLease(kernel.database, shop.channelId, by, pace.leaseMs))) return
+  const lease = { channelId: shop.channelId, lane, by: newId(), forMs: pace.leaseMs }
+  if (!(await takeLease(kernel.database, lease))) return
   let renewing: Promise<unknown> = Promise.resolve()
   const renew = setInterval(() => {
-    renewing = takeLease(kernel.database, shop.channelId, by, pace.leaseMs).catch(() => undefined)
+    renewing = takeLease(kernel.database, lease).catch(() => undefined)
   }, pace.leaseMs / 4)
   try {
-    while (!isStopping() && (await turn(session))) {}
+    while (!isStopping() && (await turn(session, lane))) {}
   } finally {
     clearInterval(renew)
     await renewing // or it would take the lease again after it was given back
-    await releaseLease(kernel.database, shop.channelId, by).catch(() => undefined)
+    await releaseLease(kernel.database, lease).catch(() => undefined)
   }
 }
 
 /** One round; true: there may be more to do at once. */
-async function turn(session: Session): Promise<boolean> {
+async function turn(session: Session, lane: Lane): Promise<boolean> {
   const fresh = await findConnection(session.kernel.database, session.shop.channelId)
   if (!fresh?.active) return false
   session.shop = fresh
-  if (isRecountDue(fresh, session.kernel.now()))
-    for (const kind of ['recount', 'hooks'] as const)
-      await wishFor(session.kernel.database, fresh.channelId, kind, ['all'])
   try {
-    let worked = isPollDue(fresh, session.pace.pollEveryMs) ? await polled(session) : false
-    worked = (await runEach(session, incoming)) || worked
-    worked = (await runStock(session)) || worked
-    worked = (await runEach(session, outgoing)) || worked
-    return (await runEach(session, long, 1)) || worked
+    if (lane === 'in') return (await pollIfDue(session)) || (await runEach(session, kindsOf(lane)))
+    if (lane === 'long') return await runEach(session, kindsOf(lane), 1)
+    const told = await runStock(session)
+    return (
+      (await runEach(
+        session,
+        kindsOf(lane).filter((kind) => kind !== 'stock'),
+      )) || told
+    )
   } catch (error) {
     if (error instanceof ShopRests) return false
     throw error
   }
+}
+
+async function pollIfDue(session: Session): Promise<boolean> {
+  const { kernel, shop, pace } = session
+  if (isRecountDue(shop, kernel.now()))
+    for (const kind of ['recount', 'hooks'] as const) await wishFor(kernel.database, shop.channelId, kind, ['all'])
+  return isPollDue(shop, pace.pollEveryMs) && polled(session)
 }
 
 /** The shop isn't asked anything for now; what was begun is put off already. */
@@ -84,12 +102,7 @@ async function polled(session: Session): Promise<boolean> {
 }
 
 /** Tasks of these kinds, a few at a time. */
-async function runEach(
-  session: Session,
-  works: Partial<Record<TaskKind, TaskWork>>,
-  atOnce = AT_ONCE,
-): Promise<boolean> {
-  const kinds = Object.keys(works) as TaskKind[]
+async function runEach(session: Session, kinds: readonly TaskKind[], atOnce = AT_ONCE): Promise<boolean> {
   const tasks = await findDueTasks(session.kernel.database, session.shop.channelId, kinds, atOnce === 1 ? 1 : BATCH)
   const queue = [...tasks]
   const worker = async () => {
@@ -112,13 +125,19 @@ async function runOne(session: Session, task: Task, work: TaskWork): Promise<voi
   })
 }
 
-/** Stock, many articles in one write where the shop takes that, and only when the shop's orders up to now are in. */
+/**
+ * Stock, many articles in one write where the shop takes that, and only when the shop's orders up to now are in: it must
+ * never be told a number that doesn't know of its own sales.
+ */
 async function runStock(session: Session): Promise<boolean> {
   const { kernel, shop, connector, pace } = session
   const tasks = await findDueTasks(kernel.database, shop.channelId, ['stock'], Math.min(connector.stockBatch, BATCH))
   if (tasks.length === 0) return false
   if (isPollDue(shop, pace.freshPollMs)) await polled(session)
-  if (await ordersAreComing(kernel.database, shop.channelId)) return runEach(session, incoming)
+  if (await ordersAreComing(kernel.database, shop.channelId)) {
+    await session.takeOrders()
+    if (await ordersAreComing(kernel.database, shop.channelId)) return false
+  }
   return guarded(session, tasks, 'stock', async () => {
     const { receipts, written, stale, refused } = await writeStock(session, tasks)
     await finish(kernel.database, written)
