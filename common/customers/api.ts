@@ -31,8 +31,11 @@ export const billingRule = z.enum([
   'fortnightly',
   'first-and-fifteenth',
   'monthly',
+  'above-amount',
   'by-hand',
 ])
+/** What more shall be kept apart on invoices than the law and the books want. */
+export const invoiceGrouping = z.enum(['none', 'order', 'delivery-address', 'buyer-order-number'])
 export const skontoStep = z.object({
   days: z.int().min(1).max(365),
   percent: z.int().min(1).max(5000).describe('hundredths of a percent'),
@@ -65,6 +68,8 @@ const fields = {
   mayBuyOnDeliveryNote: z.boolean().default(false),
   creditLimit: cents.min(0).default(0),
   billingRule: billingRule.default('per-delivery'),
+  billingAmount: cents.min(0).default(0).describe('gross amount from which the rule above-amount bills'),
+  invoiceGrouping: invoiceGrouping.default('none'),
   blocked: z.boolean().default(false),
   vatTreatment: z.enum(['domestic', 'intra-community', 'export', 'reverse-charge']).default('domestic'),
 }
@@ -97,6 +102,8 @@ export const customerPatch = z
     mayBuyOnDeliveryNote: z.boolean(),
     creditLimit: cents.min(0),
     billingRule,
+    billingAmount: cents.min(0),
+    invoiceGrouping,
     blocked: z.boolean(),
     vatTreatment: fields.vatTreatment.unwrap(),
     billTo: address,

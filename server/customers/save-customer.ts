@@ -148,5 +148,7 @@ function terms(c: Fields) {
     priceGroup: c.priceGroup,
     invoiceFormat: c.invoiceFormat,
     billingRule: c.billingRule,
+    billingAmount: c.billingAmount,
+    invoiceGrouping: c.invoiceGrouping,
   }
 }

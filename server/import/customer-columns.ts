@@ -3,7 +3,7 @@ import type { Cells } from './cells.ts'
 import { type ColumnNames, plainTitle, type TableRow } from './read-table.ts'
 import { plainAddress } from './rules/customer-changes.ts'
 import type { Reading } from './rules/problems.ts'
-import { billingWords, codeOf, kindWords, languageWords, vatTreatmentWords } from './rules/words.ts'
+import { billingWords, codeOf, groupingWords, kindWords, languageWords, vatTreatmentWords } from './rules/words.ts'
 
 const addressAliases = {
   street: ['strasse', 'straße'],
@@ -34,6 +34,8 @@ export const customerColumns: ColumnNames = {
     mayBuyOnDeliveryNote: ['kauf auf lieferschein', 'lieferschein'],
     creditLimit: ['kreditlimit'],
     billingRule: ['abrechnung'],
+    billingAmount: ['abrechnung ab betrag'],
+    invoiceGrouping: ['rechnung je'],
     blocked: ['gesperrt'],
     vatTreatment: ['steuerfall'],
     additional: ['zusatz', 'adresszusatz'],
@@ -105,6 +107,8 @@ export function customerOf(cells: Cells, before: Customer | undefined): NewCusto
     mayBuyOnDeliveryNote: cells.yesNo('mayBuyOnDeliveryNote') ?? before?.mayBuyOnDeliveryNote,
     creditLimit: cells.figure('creditLimit', 2) ?? before?.creditLimit,
     billingRule: coded('billingRule', billingWords) ?? before?.billingRule,
+    billingAmount: cells.figure('billingAmount', 2) ?? before?.billingAmount,
+    invoiceGrouping: coded('invoiceGrouping', groupingWords) ?? before?.invoiceGrouping,
     blocked: cells.yesNo('blocked') ?? before?.blocked,
     vatTreatment: coded('vatTreatment', vatTreatmentWords) ?? before?.vatTreatment,
     billTo: billToOf(cells, before),

@@ -228,7 +228,7 @@ K-2;Firma;Gut;02826;Görlitz;DE;DE 123 456 789;monatlich;30;8:2,00 %;;
 K-2;Firma;Anders;02826;Görlitz;;;;;;;
 `
   expect((await cellsWith('customers', csv)).sort()).toEqual([
-    '2 Abrechnung: „selten“ gibt es hier nicht. Möglich sind: per-delivery, daily, weekly, fortnightly, first-and-fifteenth, monthly, by-hand',
+    '2 Abrechnung: „selten“ gibt es hier nicht. Möglich sind: per-delivery, daily, weekly, fortnightly, first-and-fifteenth, monthly, above-amount, by-hand',
     '2 Art: „Verein“ gibt es hier nicht. Möglich sind: company, consumer',
     '2 Firma: Diese Angabe fehlt.',
     '2 Land: „Deutschland“ passt hier nicht; richtig wäre z. B. DE',

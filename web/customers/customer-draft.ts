@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { billingRule, Customer, invoiceFormat, newCustomer } from '../../common/customers/api.ts'
+import type { billingRule, Customer, invoiceFormat, invoiceGrouping, newCustomer } from '../../common/customers/api.ts'
 
 type New = z.input<typeof newCustomer>
 
@@ -18,6 +18,8 @@ export interface CustomerDraft {
   mayBuyOnDeliveryNote: boolean
   creditLimit: number | undefined
   billingRule: z.output<typeof billingRule>
+  billingAmount: number | undefined
+  invoiceGrouping: z.output<typeof invoiceGrouping>
   blocked: boolean
   vatTreatment: Customer['vatTreatment']
   contact: { name: string; phone: string; email: string }
@@ -38,6 +40,8 @@ export const emptyCustomer: CustomerDraft = {
   mayBuyOnDeliveryNote: false,
   creditLimit: 0,
   billingRule: 'per-delivery',
+  billingAmount: 0,
+  invoiceGrouping: 'none',
   blocked: false,
   vatTreatment: 'domestic',
   contact: { name: '', phone: '', email: '' },
@@ -59,6 +63,8 @@ export function draftOf(customer: Customer): CustomerDraft {
     mayBuyOnDeliveryNote: customer.mayBuyOnDeliveryNote,
     creditLimit: customer.creditLimit,
     billingRule: customer.billingRule,
+    billingAmount: customer.billingAmount,
+    invoiceGrouping: customer.invoiceGrouping,
     blocked: customer.blocked,
     vatTreatment: customer.vatTreatment,
     contact: {
@@ -90,6 +96,8 @@ export function contentOf(draft: CustomerDraft) {
     mayBuyOnDeliveryNote: draft.mayBuyOnDeliveryNote,
     creditLimit: draft.creditLimit ?? 0,
     billingRule: draft.billingRule,
+    billingAmount: draft.billingAmount ?? 0,
+    invoiceGrouping: draft.invoiceGrouping,
     blocked: draft.blocked,
     vatTreatment: draft.vatTreatment,
     contact: {

@@ -100,7 +100,7 @@ export function CustomerFields({ draft, onChange }: FieldsProps) {
 /** What a customer may and when they pay. */
 export function TermsFields({ draft, onChange }: FieldsProps) {
   const { w } = useWords()
-  const { fields, formats, rules, vatTreatments } = w.customers
+  const { fields, formats, rules, groupings, vatTreatments } = w.customers
   const set = (changes: Partial<CustomerDraft>) => onChange({ ...draft, ...changes })
   const options = <Value extends string>(words: Record<Value, string>) =>
     Object.entries<string>(words).map(([value, label]) => ({ value, label }))
@@ -132,6 +132,22 @@ export function TermsFields({ draft, onChange }: FieldsProps) {
           allowDeselect={false}
           data={options(rules)}
           onChange={(value) => set({ billingRule: value as CustomerDraft['billingRule'] })}
+        />
+        {draft.billingRule === 'above-amount' && (
+          <MoneyField
+            className="w4"
+            label={fields.billingAmount}
+            value={draft.billingAmount}
+            onChange={(billingAmount) => set({ billingAmount })}
+          />
+        )}
+        <Select
+          className={draft.billingRule === 'above-amount' ? 'w8' : 'w6'}
+          label={fields.invoiceGrouping}
+          value={draft.invoiceGrouping}
+          allowDeselect={false}
+          data={options(groupings)}
+          onChange={(value) => set({ invoiceGrouping: value as CustomerDraft['invoiceGrouping'] })}
         />
         <Select
           className="w6"

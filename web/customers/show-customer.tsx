@@ -91,6 +91,11 @@ function CustomerFacts({ customer }: { customer: CustomerView }) {
               (step) => [fields.skonto, w.customers.skontoOf(step.days, f.percent(step.percent))] as const,
             ),
             [fields.billingRule, w.customers.rules[customer.billingRule]],
+            [fields.billingAmount, customer.billingRule === 'above-amount' && f.euros(customer.billingAmount)],
+            [
+              fields.invoiceGrouping,
+              customer.invoiceGrouping !== 'none' && w.customers.groupings[customer.invoiceGrouping],
+            ],
             [fields.invoiceFormat, w.customers.formats[customer.invoiceFormat]],
             [fields.buyerReference, customer.buyerReference],
             [fields.priceGroup, customer.priceGroup],

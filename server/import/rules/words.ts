@@ -58,7 +58,15 @@ export const billingWords: Readonly<Record<string, string>> = {
   '14-tägig': 'fortnightly',
   '1. und 15.': 'first-and-fifteenth',
   monatlich: 'monthly',
+  'ab betrag': 'above-amount',
   'von hand': 'by-hand',
+}
+
+export const groupingWords: Readonly<Record<string, string>> = {
+  kunde: 'none',
+  auftrag: 'order',
+  lieferadresse: 'delivery-address',
+  bestellnummer: 'buyer-order-number',
 }
 
 export const vatTreatmentWords: Readonly<Record<string, string>> = {

@@ -24,6 +24,8 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
     mayBuyOnDeliveryNote: false,
     creditLimit: 0,
     billingRule: 'per-delivery',
+    billingAmount: 0,
+    invoiceGrouping: 'none',
     blocked: false,
     vatTreatment: 'domestic',
     billTo,

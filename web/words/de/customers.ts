@@ -64,6 +64,8 @@ export const customers = {
     mayBuyOnDeliveryNote: 'Darf auf Lieferschein kaufen',
     creditLimit: 'Kreditlimit',
     billingRule: 'Abrechnung',
+    billingAmount: 'Ab Betrag (brutto)',
+    invoiceGrouping: 'Eigene Rechnung',
     blocked: 'Gesperrt, bekommt keine Ware auf Rechnung',
     vatTreatment: 'Umsatzsteuer',
     contactName: 'Ansprechpartner',
@@ -95,7 +97,14 @@ export const customers = {
     fortnightly: 'Alle 14 Tage',
     'first-and-fifteenth': 'Am 1. und 15.',
     monthly: 'Monatlich',
+    'above-amount': 'Ab einem Betrag',
     'by-hand': 'Von Hand',
+  },
+  groupings: {
+    none: 'Alles zusammen',
+    order: 'Je Auftrag',
+    'delivery-address': 'Je Lieferadresse',
+    'buyer-order-number': 'Je Bestellnummer des Kunden',
   },
   vatTreatments: {
     domestic: 'Inland',

@@ -66,6 +66,8 @@ export const customers: typeof german = {
     mayBuyOnDeliveryNote: 'May buy on delivery note',
     creditLimit: 'Credit limit',
     billingRule: 'Billing',
+    billingAmount: 'From amount (gross)',
+    invoiceGrouping: 'Invoice of its own',
     blocked: 'Blocked, gets no goods on account',
     vatTreatment: 'VAT',
     contactName: 'Contact',
@@ -97,7 +99,14 @@ export const customers: typeof german = {
     fortnightly: 'Every 14 days',
     'first-and-fifteenth': 'On the 1st and 15th',
     monthly: 'Monthly',
+    'above-amount': 'Above an amount',
     'by-hand': 'By hand',
+  },
+  groupings: {
+    none: 'All together',
+    order: 'Per order',
+    'delivery-address': 'Per delivery address',
+    'buyer-order-number': "Per buyer's order number",
   },
   vatTreatments: {
     domestic: 'Domestic',
