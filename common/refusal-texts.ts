@@ -3,6 +3,7 @@ export const thingNames = {
   'api-key': { de: 'Den API-Schlüssel', en: 'The API key' },
   article: { de: 'Den Artikel', en: 'The article' },
   'article-number': { de: 'Die Artikelnummer', en: 'Article number' },
+  'billing-run': { de: 'Den Abrechnungslauf', en: 'The billing run' },
   branch: { de: 'Die Filiale', en: 'The branch' },
   channel: { de: 'Den Verkaufskanal', en: 'The sales channel' },
   code: { de: 'Das Kürzel', en: 'Short name' },
@@ -214,6 +215,15 @@ export const refusalTexts = {
   'skonto-too-high': {
     de: 'Rechnung {invoice}: erlaubt sind {allowed:money} Skonto, verlangt {requested:money}.',
     en: 'Invoice {invoice}: {allowed:money} discount are allowed, {requested:money} were asked.',
+  },
+  // billing
+  'run-state': {
+    de: 'Das geht mit diesem Abrechnungslauf gerade nicht: {state}.',
+    en: 'This cannot be done with this billing run now: {state}.',
+  },
+  'bill-not-waiting': {
+    de: 'Diese Rechnung des Laufs ist schon erledigt.',
+    en: 'This invoice of the run is dealt with already.',
   },
   // documents and operation
   'file-not-ready': {

@@ -22,6 +22,7 @@ const capabilities = [
   'delivery',
   'invoicing',
   'payments',
+  'billing',
   'import',
   'shops',
   'demo',

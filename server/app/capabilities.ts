@@ -1,3 +1,4 @@
+import { billingInvariants, billingRoutes } from '../billing/index.ts'
 import { branchRoutes } from '../branches/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { customerRoutes } from '../customers/index.ts'
@@ -28,6 +29,7 @@ export const routes: Binding[] = [
   ...deliveryRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
+  ...billingRoutes,
   ...importRoutes,
   ...shopRoutes,
 ]
@@ -48,5 +50,6 @@ export const invariants: Invariant[] = [
   ...orderInvariants,
   ...deliveryInvariants,
   ...invoicingInvariants,
+  ...billingInvariants,
   ...kernelInvariants,
 ]

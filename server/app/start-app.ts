@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import helmet from 'helmet'
+import { runIfTime, workOnRun } from '../billing/index.ts'
 import { closeRenderer, makeFiles } from '../documents/index.ts'
 import { connect, databaseOf } from '../kernel/database/connect.ts'
 import { kernelRoutes } from '../kernel/http/kernel-routes.ts'
@@ -44,6 +45,7 @@ export interface App {
 const USE_CASES_AT_ONCE = 14
 const QUESTIONS_AT_ONCE = 6
 const SEAL_EVERY_MS = 2_000
+const LOOK_AT_CLOCK_EVERY_MS = 30_000
 const DISPATCH_EVERY_MS = 1_000
 
 /** Brings up one server process on a migrated database: HTTP, live events, background jobs. Any number may run side by side. */
@@ -166,6 +168,7 @@ async function startBackground(
         (payload as { deliveryId: string }).deliveryId,
         helpers.job.attempts >= helpers.job.max_attempts,
       ),
+    'billing-run': async (payload) => workOnRun(kernel, (payload as { runId: string }).runId),
   })
   const sync = startSync(kernel, connectors, options.shopPace)
   const dispatch = (listener: Listener) => async () => {
@@ -178,6 +181,7 @@ async function startBackground(
       onEveryRing(bell, DISPATCH_EVERY_MS, kernel.log, `listener ${listener.name}`, dispatch(listener)),
     ),
     sealRegularly(kernel),
+    lookAtTheClock(kernel),
   ]
   return {
     async stop() {
@@ -186,6 +190,20 @@ async function startBackground(
       await jobs.stop()
       await closeRenderer()
     },
+  }
+}
+
+/** Whether it's time for what comes by the clock. */
+function lookAtTheClock(kernel: Kernel): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = running
+      .then(() => runIfTime(kernel))
+      .catch((error) => kernel.log.warn({ problem: String(error) }, 'the scheduled run was not started, trying again'))
+  }, LOOK_AT_CLOCK_EVERY_MS)
+  return async () => {
+    clearInterval(timer)
+    await running
   }
 }
 

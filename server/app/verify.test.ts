@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ONE } from '../../common/quantity.ts'
 import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
+import { planRun, workOnRun } from '../billing/index.ts'
 import { createDeliveryNote } from '../delivery/index.ts'
 import { closeRenderer, makeFiles } from '../documents/index.ts'
 import { correctInvoice } from '../invoicing/index.ts'
@@ -52,6 +53,10 @@ async function tradeABit(shop: TestShop): Promise<void> {
     noteId,
   ])
   for (const id of [invoice.documentId, note!.document_id]) await makeFiles(kernel, fileMakers, id)
+  const ofRun = await shop.order()
+  await shop.deliver([ofRun.id])
+  const run = await play(planRun, { everything: true, atOnce: true, customerId: ofRun.customerId })
+  await workOnRun(kernel, run.id)
   for (const listener of listeners) while (await dispatchEvents(kernel, listener)) {}
   while (await sealJournal(kernel.pool)) {}
 }
@@ -184,6 +189,11 @@ const tamperings: [string, string, string[]][] = [
     [
       `update documents.document set snapshot = replace(snapshot::text, 'Quast', 'Quarz')::json where snapshot::text like '%Quast%'`,
     ],
+  ],
+  [
+    'a billing run says it wrote the invoice of somebody else',
+    'what a billing run wrote is for the customer it was planned for',
+    ['update billing.bill set customer_id = gen_random_uuid()'],
   ],
   [
     'an order disappears with its number',

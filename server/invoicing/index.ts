@@ -1,4 +1,5 @@
 export { correctInvoice } from './correct-invoice.ts'
+export { previewInvoice } from './find-invoices.ts'
 export { invoicingInvariants } from './invariants.ts'
 export { issueInvoice } from './issue-invoice.ts'
 export { makeInvoiceFile } from './make-invoice-files.ts'

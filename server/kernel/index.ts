@@ -1,4 +1,5 @@
 export { canonicalJson, sha256 } from './canonical.ts'
+export { isLostConnection } from './database/lost-connection.ts'
 export type { Database } from './database/statement.ts'
 export { statement } from './database/statement.ts'
 export { type Asking, type Binding, raw, read, write } from './http/binding.ts'

@@ -1,0 +1,5 @@
+export { billingInvariants } from './invariants.ts'
+export { planRun } from './plan-run.ts'
+export { billingRoutes } from './routes.ts'
+export { runIfTime } from './schedule-run.ts'
+export { workOnRun } from './work-on-run.ts'
