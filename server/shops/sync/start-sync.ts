@@ -18,6 +18,8 @@ export interface Sync {
  */
 export function startSync(kernel: Kernel, connectors: Connectors, pace: Pace = usualPace): Sync {
   const running = new Map<string, Promise<void>>()
+  // rung for while they ran: what they found nothing of at their end is looked for once more
+  const rungFor = new Set<string>()
   let stopping = false
   const begin = (channelId: string, lane: Lane): Promise<void> => {
     const key = `${channelId} ${lane}`
@@ -27,7 +29,10 @@ export function startSync(kernel: Kernel, connectors: Connectors, pace: Pace = u
         .catch((error) =>
           kernel.log.warn({ problem: String(error), shop: channelId, lane }, 'work with a shop was interrupted'),
         )
-        .finally(() => running.delete(key))
+        .finally(() => {
+          running.delete(key)
+          if (rungFor.delete(key)) void look().catch(() => undefined)
+        })
     running.set(key, run)
     return run
   }
@@ -38,13 +43,14 @@ export function startSync(kernel: Kernel, connectors: Connectors, pace: Pace = u
     const takeOrders = () => begin(channelId, 'in')
     await runLane({ kernel, shop, connector, api: connector.open(shop), pace, takeOrders }, lane, () => stopping)
   }
+  const look = async () => {
+    if (stopping) return false
+    for (const key of running.keys()) rungFor.add(key)
+    for (const { channelId, lane } of await findDueLanes(kernel.database, pace.pollEveryMs)) void begin(channelId, lane)
+    return false
+  }
   return {
-    async look() {
-      if (stopping) return false
-      for (const { channelId, lane } of await findDueLanes(kernel.database, pace.pollEveryMs))
-        void begin(channelId, lane)
-      return false
-    },
+    look,
     async settle() {
       while (running.size > 0) await Promise.all(running.values())
     },
