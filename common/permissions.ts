@@ -5,6 +5,7 @@ export const permissions = [
   'orders.release',
   'delivery.read',
   'delivery.write',
+  'returns.write',
   'invoicing.read',
   'invoicing.write',
   'payments.read',
@@ -43,6 +44,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     ...everybodyReads,
     'orders.write',
     'delivery.write',
+    'returns.write',
     'invoicing.read',
     'invoicing.write',
     'payments.read',
@@ -51,6 +53,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
   warehouse: [...everybodyReads, 'delivery.write', 'stock.write'],
   accounting: [
     ...everybodyReads,
+    'returns.write',
     'invoicing.read',
     'invoicing.write',
     'payments.read',

@@ -21,6 +21,8 @@ export const thingNames = {
   'order-line': { de: 'Die Auftragsposition', en: 'The line of the order' },
   'parked-order': { de: 'Die geparkte Bestellung', en: 'The parked order' },
   payment: { de: 'Die Zahlung', en: 'The payment' },
+  return: { de: 'Die Rücknahme', en: 'The return' },
+  'return-line': { de: 'Die Position der Rücknahme', en: 'The line of the return' },
   shop: { de: 'Die Verbindung zum Shop', en: 'The connection to the shop' },
   'shop-article': { de: 'Den Artikel im Shop', en: 'The article in the shop' },
   'shop-task': { de: 'Die Aufgabe', en: 'The task' },
@@ -194,7 +196,43 @@ export const refusalTexts = {
     de: 'Rechnung {invoice} ist schon durch {correction} korrigiert.',
     en: 'Invoice {invoice} is already corrected by {correction}.',
   },
-  'not-correctable': { de: '{invoice} ist selbst eine Korrektur.', en: '{invoice} is itself a correction.' },
+  'correction-of-return': {
+    de: '{correction} gehört zu einer Rücknahme. Die Rücknahme stornieren.',
+    en: '{correction} belongs to a return. Cancel the return.',
+  },
+  'more-than-billed': {
+    de: 'Rechnung {invoice}: {requested:quantity} sollen gutgeschrieben werden, berechnet sind noch {billed:quantity}.',
+    en: 'Invoice {invoice}: {requested:quantity} are to be credited, {billed:quantity} are still billed.',
+  },
+  'nothing-to-credit': {
+    de: 'Auf Rechnung {invoice} gibt es nichts gutzuschreiben.',
+    en: 'There is nothing to credit on invoice {invoice}.',
+  },
+  // returns
+  'nothing-to-return': {
+    de: 'Es ist keine Menge zum Zurücknehmen angegeben.',
+    en: 'No quantity to take back is given.',
+  },
+  'more-than-returnable': {
+    de: 'Von {article} sollen {requested:quantity} zurück; geliefert und noch nicht zurück sind {returnable:quantity}.',
+    en: '{requested:quantity} of {article} are to come back; {returnable:quantity} are delivered and not back yet.',
+  },
+  'different-customers': {
+    de: 'Die Lieferscheine gehören verschiedenen Kunden. Je Kunde eine Rücknahme anlegen.',
+    en: 'The notes belong to different customers. Make a return for each.',
+  },
+  'return-cancelled': {
+    de: 'Rücknahme {return} ist storniert.',
+    en: 'Return {return} is cancelled.',
+  },
+  'not-in-quarantine': {
+    de: 'Von {article} liegen aus dieser Rücknahme nur {waiting:quantity} in Quarantäne.',
+    en: 'Only {waiting:quantity} of {article} from this return are in quarantine.',
+  },
+  'inspected-already': {
+    de: 'Zu Rücknahme {return} ist schon über Ware entschieden. Sie lässt sich nicht mehr stornieren.',
+    en: 'Goods of return {return} have been decided about. It can no longer be cancelled.',
+  },
   // payments
   'allocation-exceeds-open': {
     de: 'Rechnung {invoice}: {requested:money} sollen zugeordnet werden, offen sind {open:money}.',
@@ -207,6 +245,10 @@ export const refusalTexts = {
   'other-customer': {
     de: 'Rechnung {invoice} gehört einem anderen Kunden als die Zahlung.',
     en: 'Invoice {invoice} belongs to another customer than the payment.',
+  },
+  'refund-exceeds-credit': {
+    de: 'Erstattet werden sollen {requested:money}, das Guthaben ist {left:money}.',
+    en: '{requested:money} are to be refunded, the credit is {left:money}.',
   },
   'skonto-too-late': {
     de: 'Rechnung {invoice}: Skonto galt bis {until:day}, die Zahlung ist vom {receivedOn:day}.',

@@ -6,6 +6,7 @@ import {
   sampleDeliveryNote,
   sampleInvoice,
   samplePickList,
+  sampleReturn,
 } from '../server/documents/print-samples.ts'
 import { closeRenderer, renderPdf } from '../server/documents/render.ts'
 
@@ -26,6 +27,7 @@ for (const language of ['de', 'en'] as const) {
     data: { ...sampleDeliveryNote(3, language), draft: true },
   }
   previews[`pick-list-${language}`] = { template: 'pick-list', data: samplePickList(18, language) }
+  previews[`return-note-${language}`] = { template: 'return-note', data: sampleReturn(language) }
   previews[`invoice-single-${language}`] = { template: 'invoice', data: sampleInvoice(4, 1, language) }
   previews[`invoice-collective-${language}`] = { template: 'invoice', data: sampleInvoice(60, 5, language) }
   previews[`correction-${language}`] = { template: 'invoice', data: sampleCorrection(language) }

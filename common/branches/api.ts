@@ -56,6 +56,12 @@ export const merchant = z
       .max(365)
       .default(30)
       .describe('a customer overdue beyond this gets no more goods on delivery note'),
+    returnDays: z
+      .int()
+      .min(0)
+      .max(3650)
+      .default(90)
+      .describe('deliveries of so many days back are looked through for goods that come back'),
   })
   .meta({ id: 'Merchant' })
 export type Merchant = z.output<typeof merchant>
@@ -76,7 +82,17 @@ export const branch = z
   })
   .meta({ id: 'Branch' })
 export const stockLocation = z
-  .object({ id, code: word(20), name: word(120), branchId: id, active: z.boolean().default(true) })
+  .object({
+    id,
+    code: word(20),
+    name: word(120),
+    branchId: id,
+    active: z.boolean().default(true),
+    purpose: z
+      .enum(['sale', 'quarantine', 'scrap', 'supplier'])
+      .optional()
+      .describe('what lies there; only places for sale serve channels. Left out: as it was, at first for sale'),
+  })
   .meta({ id: 'StockLocation' })
 export const paymentMethod = z.enum([
   'on-delivery-note',

@@ -70,6 +70,10 @@ const fields = {
   billingRule: billingRule.default('per-delivery'),
   billingAmount: cents.min(0).default(0).describe('gross amount from which the rule above-amount bills'),
   invoiceGrouping: invoiceGrouping.default('none'),
+  creditDocument: z
+    .enum(['credit-note', 'correction'])
+    .default('credit-note')
+    .describe('what a return gets of what was billed: credit note (381) or correction with negative figures (384)'),
   blocked: z.boolean().default(false),
   vatTreatment: z.enum(['domestic', 'intra-community', 'export', 'reverse-charge']).default('domestic'),
 }
@@ -104,6 +108,7 @@ export const customerPatch = z
     billingRule,
     billingAmount: cents.min(0),
     invoiceGrouping,
+    creditDocument: fields.creditDocument.unwrap(),
     blocked: z.boolean(),
     vatTreatment: fields.vatTreatment.unwrap(),
     billTo: address,

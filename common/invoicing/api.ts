@@ -27,6 +27,7 @@ export const invoiceRow = z
     gross: cents.describe('what the customer pays: net + VAT + rounding'),
     open: cents,
     payment: z.enum(['unpaid', 'partly-paid', 'paid', 'corrected', 'nothing-to-pay']),
+    partlyCorrected: z.boolean().describe('a part was taken back by a correction'),
   })
   .meta({ id: 'InvoiceRow' })
 export const invoiceLine = z
@@ -58,7 +59,8 @@ export const invoice = invoiceRow
     period: z.object({ from: z.iso.date(), to: z.iso.date() }).nullable(),
     skonto: z.array(z.object({ percent: z.int(), until: z.iso.date(), discount: cents, payable: cents })),
     corrects: z.object({ id, number: z.string() }).nullable(),
-    correctedBy: z.object({ id, number: z.string() }).nullable(),
+    correctedBy: z.array(z.object({ id, number: z.string() })),
+    returnId: id.nullable().describe('of a correction: the return it was made for'),
     reason: z.string().nullable(),
     orders: z.array(z.object({ id, number: z.string() })),
     notes: z.array(z.object({ id, number: z.string(), deliveredOn: z.iso.date() })),
@@ -141,11 +143,19 @@ export const issueInvoice = route({
 export const correctInvoice = route({
   method: 'POST',
   path: '/api/invoices/:id/correct',
-  summary: 'Full reversal: a correction document; the delivered quantities become billable again',
+  summary: 'Takes back all that stands: a correction document; the delivered quantities become billable again',
   tag,
   permission: 'invoicing.write',
   params: byId,
   body: z.object({ reason: word(300) }),
   output: z.object({ id, number: z.string(), documentId: id }),
-  refusals: ['not-found', 'already-corrected', 'not-correctable', 'invoice-rules'],
+  refusals: [
+    'not-found',
+    'already-corrected',
+    'correction-of-return',
+    'more-than-delivered',
+    'more-than-billed',
+    'nothing-to-credit',
+    'invoice-rules',
+  ],
 })

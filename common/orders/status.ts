@@ -43,8 +43,9 @@ export function orderStatusOf(p: OrderProgress): OrderStatus {
           : 'not-invoiced'
   const payment = paymentOf(p, invoicing)
   const cancelled = p.linesToBill === 0 && p.goodsDelivered === 0
+  // all that was delivered may have come back: then nothing is left to bill, and the order is done all the same
   const finished =
-    invoicing === 'invoiced' &&
+    (invoicing === 'invoiced' || invoicing === 'nothing-to-invoice') &&
     (delivery === 'delivered' || delivery === 'nothing-to-deliver') &&
     (payment === 'paid' || payment === 'nothing-to-pay' || payment === 'prepaid')
   return {

@@ -121,3 +121,19 @@ export const allocateCredit = route({
     'skonto-too-high',
   ],
 })
+export const refundCredit = route({
+  method: 'POST',
+  path: '/api/payments/:id/refund',
+  summary: 'Pay out what is left of a payment or of a correction',
+  tag,
+  permission: 'payments.write',
+  params: byId,
+  body: z.object({
+    amount: cents.min(1).optional().describe('left out: all of it'),
+    method: z.enum(['transfer', 'cash', 'card', 'payment-provider']).default('transfer'),
+    paidOn: z.iso.date(),
+    reference: text(140).optional(),
+  }),
+  output: z.object({ id, number: z.string(), left: cents }),
+  refusals: ['not-found', 'refund-exceeds-credit'],
+})

@@ -12,6 +12,7 @@ import { webhookListener } from '../kernel/webhooks.ts'
 import { orderInvariants, orderRoutes } from '../orders/index.ts'
 import { paymentRoutes } from '../payments/index.ts'
 import { receivablesInvariants } from '../receivables/index.ts'
+import { makeReturnFile, returnInvariants, returnRoutes } from '../returns/index.ts'
 import { shopListener, shopRoutes } from '../shops/index.ts'
 import { stockInvariants, stockRoutes } from '../stock/index.ts'
 import { taxRoutes } from '../tax/index.ts'
@@ -30,6 +31,7 @@ export const routes: Binding[] = [
   ...invoiceRoutes,
   ...paymentRoutes,
   ...billingRoutes,
+  ...returnRoutes,
   ...importRoutes,
   ...shopRoutes,
 ]
@@ -39,6 +41,7 @@ export const fileMakers: FileMakers = {
   'pick-list': makePickListFile,
   invoice: makeInvoiceFile,
   correction: makeInvoiceFile,
+  return: makeReturnFile,
 }
 
 export const listeners: Listener[] = [documentListener, webhookListener, shopListener]
@@ -51,5 +54,6 @@ export const invariants: Invariant[] = [
   ...deliveryInvariants,
   ...invoicingInvariants,
   ...billingInvariants,
+  ...returnInvariants,
   ...kernelInvariants,
 ]

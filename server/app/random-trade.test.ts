@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { ONE } from '../../common/quantity.ts'
+import type { TakeBackInput } from '../../common/returns/api.ts'
 import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
 import { type TestKernel, testKernel, type UseCase } from '../../tools/test-kernel.ts'
 import { cancelDeliveryNote } from '../delivery/cancel-delivery-note.ts'
@@ -10,6 +11,11 @@ import { RefusalError } from '../kernel/index.ts'
 import { cancelOrder, releaseOrder } from '../orders/index.ts'
 import { recordPayment } from '../payments/index.ts'
 import { allocateCredit } from '../payments/record-payment.ts'
+import { refundCredit } from '../payments/refund-credit.ts'
+import { cancelReturn } from '../returns/cancel-return.ts'
+import { inspectReturn } from '../returns/inspect-return.ts'
+import { previewReturn } from '../returns/preview-return.ts'
+import { takeBack } from '../returns/take-back.ts'
 import { correctStock } from '../stock/correct-stock.ts'
 import { receiveGoods } from '../stock/index.ts'
 
@@ -80,7 +86,7 @@ async function openTrade(t: TestKernel, random: Random) {
   const moves = movesOf({ t, shop, random, customers, articles, attempt, pick, owe })
   return {
     done,
-    kinds: 11,
+    kinds: 15,
     step: () => random.one(moves)(),
     balances: () =>
       [...owed]
@@ -165,10 +171,66 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
   }
   const correct = async () => {
     const found = await pick<{ id: string; customer: string; payable: number }>(
-      'select id, customer_id as customer, gross + rounding as payable from invoicing.invoice',
+      'select id, customer_id as customer, gross + rounding + coalesce((select sum(c.gross + c.rounding) from invoicing.invoice c where c.corrects = i.id), 0)::bigint as payable from invoicing.invoice i',
     )
     if (found && (await attempt(correctInvoice, { id: found.id, reason: 'falsch' })))
       owe(found.customer, -found.payable)
+  }
+  const goodsBack = async () => {
+    const customer = random.one(customers)
+    const lines = await t.sql<{ noteLineId: string; articleId: string | null; quantity: number }>(
+      `select l.id as "noteLineId", o.article_id as "articleId", l.delivered - l.returned as quantity from delivery.note_line l join delivery.note n on n.id = l.note_id join orders.order_line o on o.id = l.order_line_id
+        where n.customer_id = $1 and n.state = 'issued' and l.delivered > l.returned order by l.id`,
+      [customer.id],
+    )
+    if (lines.length === 0) return
+    const input: TakeBackInput = {
+      customerId: customer.id,
+      locationId: random.one([shop.warehouse, shop.branch]),
+      money: random.one(['set-off', 'credit', 'refund'] as const),
+      lines: random.some(lines, random.between(1, 4)).map(({ noteLineId, articleId, quantity }) => ({
+        ...(articleId && random.between(0, 1) ? { articleId } : { noteLineId }),
+        quantity: random.between(0, 2) ? quantity : random.between(1, quantity),
+        reason: 'other' as const,
+        condition: 'opened' as const,
+        goods: random.one(['restock', 'restock', 'quarantine', 'scrap', 'supplier', 'none'] as const),
+      })),
+    }
+    const preview = await previewReturn(t.kernel.database, input).catch(() => undefined)
+    const done = await attempt(takeBack, input)
+    if (!done) return
+    expect(done.corrections.map((c) => c.gross)).toEqual(preview!.corrections.map((c) => c.gross))
+    expect([done.credit, done.refunded]).toEqual([preview!.credit, preview!.refund])
+    owe(customer.id, done.refunded - done.corrections.reduce((sum, c) => sum + c.gross, 0))
+  }
+  const undoReturn = async () => {
+    const found = await pick<{ id: string; customer: string; credited: number }>(
+      `select r.id, r.customer_id as customer, coalesce((select -sum(i.gross + i.rounding) from invoicing.invoice i where i.source_id = r.id), 0)::bigint as credited from returns.goods_return r`,
+    )
+    if (found && (await attempt(cancelReturn, { id: found.id, reason: 'doch nicht' })))
+      owe(found.customer, found.credited)
+  }
+  const inspect = async () => {
+    const found = await pick<{ id: string; lineId: string; quantity: number }>(
+      'select l.return_id as id, l.id as "lineId", l.quantity from returns.line l where l.goods = \'quarantine\'',
+    )
+    if (!found) return
+    const quantity = random.between(1, found.quantity)
+    const goods = random.one(['restock', 'scrap', 'supplier'] as const)
+    await attempt(inspectReturn, {
+      id: found.id,
+      locationId: shop.warehouse,
+      lines: [{ lineId: found.lineId, quantity, condition: 'used', goods }],
+    })
+  }
+  const refund = async () => {
+    const credit = await pick<{ id: string; customer: string; left: number }>(
+      'select id, customer_id as customer, "left" from receivables.credit where "left" > 0',
+    )
+    if (!credit) return
+    const amount = random.between(1, credit.left)
+    if (await attempt(refundCredit, { id: credit.id, amount, method: 'transfer', paidOn: '2026-11-24' }))
+      owe(credit.customer, amount)
   }
   const pay = async () => {
     const customer = random.one(customers)
@@ -260,6 +322,12 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     bill,
     bill,
     correct,
+    goodsBack,
+    goodsBack,
+    goodsBack,
+    undoReturn,
+    inspect,
+    refund,
     pay,
     pay,
     allocate,

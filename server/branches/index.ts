@@ -1,4 +1,5 @@
 export { letterheadOf, type StoredLetterhead, withLogo } from './letterhead.ts'
+export { findReturnPlaces, type Purpose } from './return-places.ts'
 export { branchRoutes } from './routes.ts'
 export { saveBranch, saveChannel, saveStockLocation } from './save-branches.ts'
 export { saveMerchant } from './save-merchant.ts'

@@ -1,5 +1,6 @@
 import * as api from '../../common/branches/api.ts'
 import { type Database, read, statement, write } from '../kernel/index.ts'
+import type { Purpose } from './return-places.ts'
 import { saveBranch, saveChannel, saveStockLocation } from './save-branches.ts'
 import { saveMerchant } from './save-merchant.ts'
 import { allChannels, findWholeMerchant } from './store.ts'
@@ -19,9 +20,16 @@ const branchRows = statement<{ branch: BranchRow }>(
   `select jsonb_strip_nulls(jsonb_build_object('id', id, 'code', code, 'name', name, 'street', street, 'postalCode', postal_code, 'city', city, 'country', country, 'active', active)) as branch
      from branches.branch order by code`,
 )
-const locationRows = statement<{ id: string; code: string; name: string; branchId: string; active: boolean }>(
+const locationRows = statement<{
+  id: string
+  code: string
+  name: string
+  branchId: string
+  active: boolean
+  purpose: Purpose
+}>(
   'branches.all-locations',
-  'select id, code, name, branch_id as "branchId", active from branches.stock_location order by code',
+  'select id, code, name, branch_id as "branchId", active, purpose from branches.stock_location order by code',
 )
 
 async function findBranches(database: Database) {

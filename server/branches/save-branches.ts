@@ -13,8 +13,8 @@ const upsertBranch = statement(
 )
 const upsertLocation = statement(
   'branches.save-location',
-  `insert into branches.stock_location (id, code, name, branch_id, active) values ($1, $2, $3, $4, $5)
-   on conflict (id) do update set code = excluded.code, name = excluded.name, branch_id = excluded.branch_id, active = excluded.active`,
+  `insert into branches.stock_location as l (id, code, name, branch_id, active, purpose) values ($1, $2, $3, $4, $5, coalesce($6, 'sale'))
+   on conflict (id) do update set code = excluded.code, name = excluded.name, branch_id = excluded.branch_id, active = excluded.active, purpose = coalesce($6, l.purpose)`,
 )
 const upsertChannel = statement(
   'branches.save-channel',
@@ -23,7 +23,7 @@ const upsertChannel = statement(
 )
 const countLocations = statement<{ known: number }>(
   'branches.count-locations',
-  'select count(*)::int as known from branches.stock_location where id = any($1)',
+  "select count(*)::int as known from branches.stock_location where id = any($1) and purpose = 'sale'",
 )
 const countBranches = statement<{ known: number }>(
   'branches.count-branches',
@@ -63,15 +63,22 @@ export async function saveBranch(work: Work, input: BranchInput): Promise<Record
   return {}
 }
 
-/** A stock location (Lagerort) of a branch. */
+/** A stock location (Lagerort) of a branch: for sale, or a place for what came back. */
 export async function saveStockLocation(
   work: Work,
-  input: { id: string; code: string; name: string; branchId: string; active: boolean },
+  input: {
+    id: string
+    code: string
+    name: string
+    branchId: string
+    active: boolean
+    purpose?: string | undefined
+  },
 ): Promise<Record<string, never>> {
   const [branch] = await work.query(countBranches, [input.branchId])
   if (branch!.known === 0) refuseNow('not-found', { what: 'branch' })
   await refuseTaken(work, 'location', input.code, input.id)
-  work.save(upsertLocation, [input.id, input.code, input.name, input.branchId, input.active])
+  work.save(upsertLocation, [input.id, input.code, input.name, input.branchId, input.active, input.purpose ?? null])
   work.record({ subjectId: input.id, after: { code: input.code, active: input.active } })
   return {}
 }

@@ -28,6 +28,7 @@ export interface StoredLocation {
   id: string
   code: string
   name: string
+  purpose: 'sale' | 'quarantine' | 'scrap' | 'supplier'
   street: string | null
   postalCode: string | null
   city: string | null
@@ -36,7 +37,7 @@ export interface StoredLocation {
 
 const locationRows = statement<StoredLocation>(
   'branches.locations',
-  `select l.id, l.code, l.name, b.street, b.postal_code as "postalCode", b.city, b.country
+  `select l.id, l.code, l.name, l.purpose, b.street, b.postal_code as "postalCode", b.city, b.country
      from branches.stock_location l join branches.branch b on b.id = l.branch_id`,
 )
 

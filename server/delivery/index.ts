@@ -3,7 +3,7 @@ export { deliveryInvariants } from './invariants.ts'
 export { makeNoteFile, makePickListFile } from './make-note-files.ts'
 export { postGoodsIssue } from './post-goods-issue.ts'
 export { deliveryRoutes } from './routes.ts'
-export { buyerEndpoint, sameParty, sellerEndpoint } from './rules/compose-snapshot.ts'
+export { buyerEndpoint, party, sameParty, sellerEndpoint } from './rules/compose-snapshot.ts'
 export {
   type BehindNotes,
   findBehindNotes,
@@ -13,4 +13,5 @@ export {
   type NoteLineRow,
   type NoteRow,
   recordInvoiced,
+  recordReturned,
 } from './store.ts'

@@ -6,6 +6,7 @@ import { refusalOf, type TestKernel, testKernel } from '../../tools/test-kernel.
 import { findMerchant, saveMerchant } from '../branches/index.ts'
 import { cancelOrder } from '../orders/index.ts'
 import { correctStock } from '../stock/correct-stock.ts'
+import { receiveGoods } from '../stock/index.ts'
 import { cancelDeliveryNote } from './cancel-delivery-note.ts'
 import { createDeliveryNote, postGoodsIssue } from './index.ts'
 
@@ -142,6 +143,28 @@ describe('goods issue', () => {
     expect(await refusalOf(tresen.play(postGoodsIssue, { id }))).toBe('below-zero')
     const next = await shop.deliver([(await shop.order()).id])
     expect(Number(next.number.slice(-6))).toBe(before.length + 1)
+  })
+
+  test('goods put aside elsewhere after a count are free again when they leave from the shelf after all', async () => {
+    const article = await shop.article({ stock: 10 })
+    await tresen.play(receiveGoods, {
+      locationId: shop.branch,
+      lines: [{ articleId: article.id, quantity: 10 * ONE }],
+    })
+    const order = await shop.order({ lines: [{ article: article.number, quantity: 10 * ONE }] })
+    const { id } = await tresen.play(createDeliveryNote, { orderIds: [order.id], locationId: shop.warehouse })
+    await tresen.play(correctStock, {
+      articleId: article.id,
+      locationId: shop.warehouse,
+      counted: 0,
+      reason: 'Inventur',
+    })
+    await tresen.play(receiveGoods, {
+      locationId: shop.warehouse,
+      lines: [{ articleId: article.id, quantity: 10 * ONE }],
+    })
+    await tresen.play(postGoodsIssue, { id })
+    expect(await tresen.sql('select 1 from stock.reservation where order_id = $1', [order.id])).toEqual([])
   })
 
   test('a note that lacks what § 14 UStG wants is refused with what is missing, and nothing is booked', async () => {

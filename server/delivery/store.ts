@@ -164,3 +164,20 @@ export function recordInvoiced(work: Work, lines: readonly { id: string; noteId:
   work.save(shiftInvoicedRows, [lines.map((l) => l.id), lines.map((l) => l.quantity)])
   work.save(setBillableRows, [[...new Set(lines.map((l) => l.noteId))]])
 }
+
+const shiftReturnedRows = statement(
+  'delivery.shift-returned',
+  `update delivery.note_line l set returned = l.returned + s.returned, invoiced = l.invoiced + s.invoiced
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as s(id, returned, invoiced) where l.id = s.id`,
+)
+/**
+ * Marks quantities as come back (or, negative, as with the customer again), and what of them is no longer billed. The
+ * note lines' own check refuses that more comes back than was delivered.
+ */
+export function recordReturned(
+  work: Work,
+  lines: readonly { id: string; noteId: string; returned: Quantity; invoiced: Quantity }[],
+): void {
+  work.save(shiftReturnedRows, [lines.map((l) => l.id), lines.map((l) => l.returned), lines.map((l) => l.invoiced)])
+  work.save(setBillableRows, [[...new Set(lines.map((l) => l.noteId))]])
+}

@@ -9,6 +9,7 @@ import type {
   PrintedParty,
   PrintLanguage,
   PrintRequest,
+  ReturnPrint,
 } from './print-data.ts'
 
 /** What a template reads: the print data, and what is easier done before the page is set. */
@@ -18,6 +19,8 @@ export async function pageData(request: PrintRequest): Promise<object> {
       return deliveryNotePage(request.data)
     case 'pick-list':
       return pickListPage(request.data)
+    case 'return-note':
+      return returnNotePage(request.data)
     case 'invoice':
       return invoicePage(request.data, request.attachment)
   }
@@ -32,6 +35,15 @@ function deliveryNotePage(data: DeliveryNotePrint): object {
     recipientLines: address(note.recipient),
     buyerLines: note.buyer && address(note.buyer),
     groups: grouped(note.lines, (line) => line.orderNumber),
+  }
+}
+
+function returnNotePage(data: ReturnPrint): object {
+  return {
+    ...data,
+    code: dataMatrix(data.number),
+    recipientLines: addressLines(data.recipient, data.language, data.letterhead.address.country),
+    groups: grouped(data.lines, (line) => line.note.number),
   }
 }
 

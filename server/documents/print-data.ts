@@ -16,6 +16,7 @@ export type PrintLanguage = 'de' | 'en'
 export type PrintRequest =
   | { template: 'delivery-note'; data: DeliveryNotePrint }
   | { template: 'pick-list'; data: PickListPrint }
+  | { template: 'return-note'; data: ReturnPrint }
   | { template: 'invoice'; data: InvoicePrint; attachment?: PrintAttachment }
 
 /** The structured invoice inside the printed one (hybrid e-invoice). */
@@ -117,6 +118,35 @@ export interface PickListLine {
   unit: string
   toPick: Quantity
   onHand?: Quantity
+}
+
+/** What came back, which documents credit it, and what became of the money. */
+export interface ReturnPrint {
+  letterhead: Letterhead
+  language: PrintLanguage
+  number: string
+  issuedOn: Day
+  returnedOn: Day
+  customerNumber: string
+  recipient: PrintedParty
+  contact?: Contact
+  /** where the goods were taken in */
+  location: string
+  remark?: string
+  lines: {
+    position: number
+    articleNumber: string
+    name: string
+    unit: string
+    quantity: Quantity
+    /** of it never billed: no money for it */
+    unbilled: Quantity
+    reason: string
+    condition: string
+    note: { number: string; deliveredOn: Day }
+  }[]
+  corrections: { number: string; corrects: string; gross: Cents; settled: Cents }[]
+  money: { setOff: { number: string; amount: Cents }[]; credit: Cents; refunded: Cents }
 }
 
 export interface InvoicePrint {

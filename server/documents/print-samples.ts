@@ -12,6 +12,7 @@ import type {
   PrintedInvoiceLine,
   PrintedNoteLine,
   PrintLanguage,
+  ReturnPrint,
 } from './print-data.ts'
 
 /* Documents of an invented merchant, for tests and for looking at: names with umlauts, long words, missing facts. */
@@ -228,6 +229,34 @@ export function sampleCorrection(language: PrintLanguage = 'de'): InvoicePrint {
     skonto: [],
     epcText: undefined,
     corrects: { number: 'RE-2026-000123', issuedOn: '2026-11-07', reason: TEXTS[language].correctionReason },
+  }
+}
+
+export function sampleReturn(language: PrintLanguage = 'de'): ReturnPrint {
+  const { letterhead, contact, note } = sampleDeliveryNote(3, language)
+  const reasons = ['changed-mind', 'defective', 'damaged-in-transit'] as const
+  return {
+    letterhead,
+    language,
+    contact,
+    number: 'RS-2026-000007',
+    issuedOn: '2026-11-12',
+    returnedOn: '2026-11-12',
+    customerNumber: note.recipient.customerNumber,
+    recipient: note.recipient,
+    location: 'Filiale Altona',
+    remark: TEXTS[language].correctionReason,
+    lines: reasons.map((reason, i) => ({
+      position: i + 1,
+      ...article(i),
+      quantity: (i + 1) * ONE,
+      unbilled: i === 1 ? ONE : 0,
+      reason,
+      condition: i === 0 ? 'as-new' : 'not-inspected',
+      note: { number: `LS-2026-00012${i === 2 ? 4 : 3}`, deliveredOn: '2026-11-03' },
+    })),
+    corrections: [{ number: 'RK-2026-000009', corrects: 'RE-2026-000123', gross: 12_345, settled: 10_000 }],
+    money: { setOff: [{ number: 'RE-2026-000130', amount: 2_000 }], credit: 345, refunded: 0 },
   }
 }
 

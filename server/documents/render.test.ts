@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { readFonts } from './fonts.ts'
 import { pageData } from './page-data.ts'
 import type { PrintRequest } from './print-data.ts'
-import { sampleCorrection, sampleDeliveryNote, sampleInvoice, samplePickList } from './print-samples.ts'
+import { sampleCorrection, sampleDeliveryNote, sampleInvoice, samplePickList, sampleReturn } from './print-samples.ts'
 import { createRenderer, RenderError, type Renderer, type RendererOptions } from './render.ts'
 import { pagesOf, plainOf, textOfPdf } from './test-pdf.ts'
 
@@ -21,6 +21,7 @@ const samples = LANGUAGES.flatMap((language): [string, PrintRequest][] => [
   [`delivery note (${language})`, { template: 'delivery-note', data: sampleDeliveryNote(8, language) }],
   [`pick list (${language})`, { template: 'pick-list', data: samplePickList(8, language) }],
   [`invoice (${language})`, { template: 'invoice', data: sampleInvoice(8, 2, language) }],
+  [`return note (${language})`, { template: 'return-note', data: sampleReturn(language) }],
   [`correction (${language})`, { template: 'invoice', data: sampleCorrection(language) }],
 ])
 

@@ -142,6 +142,7 @@ function linesOf(request: PrintRequest): number {
     case 'delivery-note':
       return request.data.note.lines.length
     case 'pick-list':
+    case 'return-note':
       return request.data.lines.length
     case 'invoice':
       return request.data.invoice.lines.length

@@ -16,6 +16,7 @@ import type { DocumentKind } from './issue-document.ts'
 const neededFor: Record<DocumentKind, Permission> = {
   'delivery-note': 'delivery.read',
   'pick-list': 'delivery.read',
+  return: 'delivery.read',
   invoice: 'invoicing.read',
   correction: 'invoicing.read',
 }

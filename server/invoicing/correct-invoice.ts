@@ -1,161 +1,104 @@
+import type { Quantity } from '../../common/quantity.ts'
 import { findMerchant } from '../branches/index.ts'
 import { findCustomerRow } from '../customers/index.ts'
-import { lockNotes, recordInvoiced } from '../delivery/index.ts'
-import { findDocument, issueDocument } from '../documents/index.ts'
-import { newId, nextNumber, orNotFound, refuseNow, type Work } from '../kernel/index.ts'
-import { findLinesOfOrders, lockOrders, recordProgress } from '../orders/index.ts'
-import {
-  insertCredit,
-  lockAccount,
-  lockOpenItems,
-  saveAllocations,
-  shiftAccount,
-  writeEntry,
-} from '../receivables/index.ts'
-import { fileFormats } from './file-formats.ts'
-import { snapshotOf } from './issue-invoice.ts'
-import type { InvoiceSnapshot } from './make-invoice-files.ts'
-import { reverseInvoice } from './rules/reverse-invoice.ts'
-import { findInvoiceLines, findInvoiceRow, insertInvoice } from './store.ts'
+import { findNoteLines, lockNotes, type NoteLineRow, type NoteRow, recordInvoiced } from '../delivery/index.ts'
+import { nextNumber, orNotFound, refuseNow, type Work } from '../kernel/index.ts'
+import { lockOrders, recordProgress } from '../orders/index.ts'
+import { lockAccount, lockCredit, lockOpenItems } from '../receivables/index.ts'
+import { issueCorrection } from './issue-correction.ts'
+import { loadCorrectables } from './load-correctables.ts'
+import { allStanding } from './rules/compose-correction.ts'
+import { type BilledLineRow, findInvoiceLines, findInvoiceRows } from './store.ts'
+import { undoCorrection } from './undo-correction.ts'
 
 /**
- * A full reversal (Storno): a correction document with its own number takes the whole invoice back and names it
- * (§ 31 (5) UStDV). The delivered quantities become billable again; what was paid stays as the customer's credit.
+ * A full reversal (Storno): a correction document with its own number takes back all that still stands of the invoice and
+ * names it (§ 31 (5) UStDV). The delivered quantities become billable again; what was paid stays as the customer's
+ * credit. A correction can be corrected as well: then its quantities are billed again and what it gave back is owed. One
+ * that a return made is taken back only with the return.
  */
 export async function correctInvoice(
   work: Work,
   input: { id: string; reason: string },
 ): Promise<{ id: string; number: string; documentId: string }> {
-  const { invoice, lines, orders, orderLines, openItem, stored, customer, merchant } = await loadAndLock(work, input.id)
+  const found = await loadAndLock(work, input.id)
+  const { correctable, customer, merchant, orders } = found
   const number = await nextNumber(work, 'correction')
-  const payable = invoice.gross + invoice.rounding
-  const reversed = reverseInvoice(stored.invoice, {
-    number,
-    issuedOn: work.today,
-    reason: input.reason,
-    language: customer.language,
-  })
-  const id = newId()
-  const corrects = { number: invoice.number, issuedOn: invoice.issuedOn, reason: input.reason }
-  const documentId = issueDocument(work, {
-    kind: 'correction',
-    number,
-    subjectId: id,
-    snapshot: snapshotOf(reversed, [], { customer, merchant }, corrects),
-    formats: fileFormats(reversed, customer.invoiceFormat),
-  })
-  const perRate = reversed.vatBreakdown.map(({ category, rate, net, vat }) => ({ category, rate, net, vat }))
-  insertInvoice(
-    work,
-    {
-      ...invoice,
-      id,
-      number,
-      kind: 'correction',
-      corrects: invoice.id,
-      reason: input.reason,
-      issuedOn: work.today,
-      dueOn: null,
-      net: -invoice.net,
-      vat: -invoice.vat,
-      gross: -invoice.gross,
-      rounding: -invoice.rounding,
-      prepaid: 0,
-      perRate,
-      skonto: [],
-      documentId,
-    },
-    lines.map((l) => ({ ...l, quantity: -l.quantity, amount: -l.amount, net: -l.net, gross: -l.gross })),
-  )
-  recordInvoiced(
-    work,
-    lines.map((l) => ({ id: l.noteLineId, noteId: l.noteId, quantity: -l.quantity })),
-  )
-  const lineById = new Map(orderLines.map((l) => [l.id, l]))
+  const facts = { number, reason: input.reason, typeCode: '384' as const, customer, merchant }
+  const takesBack = correctable.lines[0]!.quantity > 0
+  if (!takesBack) refuseNotBillable(found)
+  const issued = takesBack
+    ? issueCorrection(work, correctable, allStanding(correctable.lines), facts)
+    : undoCorrection(work, correctable, found.credit, facts)
+  // a correction that is taken back counts with its own sign: what it took off is billed again
+  const moved = correctable.lines.map((line) => ({ line, quantity: -(line.quantity - line.credited.quantity) }))
+  recordBilled(work, moved)
   recordProgress(
     work,
     orders,
-    lines.map((l) => ({ line: lineById.get(l.orderLineId)!, invoiced: -l.quantity })),
+    moved.map(({ line, quantity }) => ({ line: line.orderLine, invoiced: quantity })),
   )
-  writeEntry(work, {
-    day: work.today,
-    customerId: customer.id,
-    kind: 'correction',
-    amount: -payable,
-    sourceId: id,
-    number,
-  })
-  giveBack(work, {
-    id,
-    customerId: customer.id,
-    payable,
-    open: openItem.open,
-    invoiceId: invoice.id,
-    orderId: orders.length === 1 ? orders[0]!.id : null,
-  })
-  work.announce('invoice.corrected', {
-    invoiceId: invoice.id,
-    correctionId: id,
-    number,
-    orderIds: orders.map((o) => o.id),
-  })
-  work.record({ subjectId: invoice.id, after: { correction: number, reason: input.reason } })
+  work.record({ subjectId: correctable.row.id, after: { correction: number, reason: input.reason } })
+  const { id, documentId } = issued
   return { id, number, documentId }
 }
 
+type Found = Awaited<ReturnType<typeof loadAndLock>>
+
 async function loadAndLock(work: Work, invoiceId: string) {
-  const [found, lines] = await Promise.all([findInvoiceRow(work, invoiceId), findInvoiceLines(work, invoiceId)])
+  const [[found], lines] = await Promise.all([findInvoiceRows(work, [invoiceId]), findInvoiceLines(work, [invoiceId])])
   const before = orNotFound(found, 'invoice')
-  const orderIds = [...new Set(lines.map((l) => l.orderId))]
-  const [orders, , , [openItem], orderLines, document, customer, merchant, fresh] = await Promise.all([
-    lockOrders(work, orderIds),
-    lockNotes(work, [...new Set(lines.map((l) => l.noteId))]),
+  const noteIds = [...new Set(lines.map((l) => l.noteId))]
+  const [orders, notes, , openItems, credit, noteLines, [correctable], customer, merchant] = await Promise.all([
+    lockOrders(
+      work,
+      lines.map((l) => l.orderId),
+    ),
+    lockNotes(work, noteIds),
     lockAccount(work, before.customerId),
     lockOpenItems(work, [invoiceId]),
-    findLinesOfOrders(work, orderIds),
-    findDocument(work, before.documentId),
+    lockCredit(work, invoiceId),
+    findNoteLines(work, noteIds),
+    loadCorrectables(work, [invoiceId]), // again, now that nobody else can correct it
     findCustomerRow(work, before.customerId),
     findMerchant(work),
-    findInvoiceRow(work, invoiceId), // again, now that nobody else can correct it
   ])
-  const invoice = fresh!
-  if (invoice.kind === 'correction') refuseNow('not-correctable', { invoice: invoice.number })
-  if (invoice.correction !== null)
-    refuseNow('already-corrected', { invoice: invoice.number, correction: invoice.correction })
+  const { row } = correctable!
+  if (row.correction !== null) refuseNow('already-corrected', { invoice: row.number, correction: row.correction })
+  if (row.sourceId !== null) refuseNow('correction-of-return', { correction: row.number })
   return {
-    invoice,
-    lines,
+    correctable: { ...correctable!, open: openItems[0]?.open ?? 0 },
     orders,
-    orderLines,
-    openItem: openItem!,
-    stored: JSON.parse(document!.snapshot) as InvoiceSnapshot,
+    notes,
+    noteLines,
+    credit,
     customer: customer!,
     merchant,
   }
 }
 
-/** The correction is a credit: it closes what is open of the invoice, and what was paid on it stays with the customer. */
-function giveBack(
-  work: Work,
-  {
-    id,
-    customerId,
-    payable,
-    open,
-    invoiceId,
-    orderId,
-  }: { id: string; customerId: string; payable: number; open: number; invoiceId: string; orderId: string | null },
-): void {
-  if (payable <= 0) return
-  insertCredit(work, {
-    id,
-    customerId,
-    kind: 'correction',
-    orderId,
-    amount: payable,
-    left: payable - open,
-    receivedOn: work.today,
-  })
-  if (open > 0) saveAllocations(work, [{ creditId: id, invoiceId, amount: open, skonto: 0 }], { freshCredit: true })
-  shiftAccount(work, customerId, { openItems: -open, credits: payable - open })
+/** What a correction made billable may have been billed again meanwhile, or come back. */
+function refuseNotBillable({ correctable, notes, noteLines }: Found): void {
+  const lineById = new Map<string, NoteLineRow>(noteLines.map((l) => [l.id, l]))
+  const noteById = new Map<string, NoteRow>(notes.map((n) => [n.id, n]))
+  for (const { noteLineId, quantity } of correctable.lines) {
+    const line = lineById.get(noteLineId)!
+    const billable = line.delivered - line.returned - line.invoiced
+    if (-quantity > billable)
+      refuseNow('more-than-delivered', {
+        note: noteById.get(line.noteId)!.number,
+        line: line.position,
+        requested: -quantity,
+        billable,
+      })
+  }
+}
+
+/** Marks what documents over note lines took or gave back. */
+function recordBilled(work: Work, moved: readonly { line: BilledLineRow; quantity: Quantity }[]): void {
+  const billed = moved.filter((m) => m.quantity !== 0)
+  recordInvoiced(
+    work,
+    billed.map(({ line, quantity }) => ({ id: line.noteLineId, noteId: line.noteId, quantity })),
+  )
 }

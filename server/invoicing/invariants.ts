@@ -3,14 +3,17 @@ import { sha256, statement } from '../kernel/index.ts'
 import { breaches } from '../kernel/invariants.ts'
 import { readTotals } from './e-invoice/read-totals.ts'
 import type { InvoiceSnapshot } from './make-invoice-files.ts'
+import { signOf } from './rules/reverse-invoice.ts'
 
-interface Archived {
-  id: string
-  number: string
+interface Totals {
   net: number
   vat: number
   gross: number
   amountDue: number
+}
+interface Archived extends Totals {
+  id: string
+  number: string
   snapshot: InvoiceSnapshot
   format: string | null
   bytes: Buffer | null
@@ -37,9 +40,11 @@ const filesAgree: Invariant = {
 }
 
 function problemsOf(row: Archived): string[] {
+  // a credit note says in positive figures what the ledger has as given back
+  const sign = signOf(row.snapshot.invoice)
   const said = row.snapshot.invoice.totals
   const problems: string[] = []
-  if (said.net !== row.net || said.vat !== row.vat || said.gross !== row.gross || said.amountDue !== row.amountDue)
+  if (differ(said, row, sign))
     problems.push(
       `invoice ${row.number}: the document says ${said.net}/${said.vat}/${said.gross}, the ledger ${row.net}/${row.vat}/${row.gross}`,
     )
@@ -48,17 +53,15 @@ function problemsOf(row: Archived): string[] {
     problems.push(`invoice ${row.number}: the file ${row.format} was changed after it was archived`)
   if (row.format === 'pdf') return problems
   const xml = readTotals(row.bytes.toString('utf8'))
-  if (
-    xml.number !== row.number ||
-    xml.net !== row.net ||
-    xml.vat !== row.vat ||
-    xml.gross !== row.gross ||
-    xml.amountDue !== row.amountDue
-  )
+  if (xml.number !== row.number || differ(xml, row, sign))
     problems.push(
       `invoice ${row.number}: ${row.format} says ${xml.number} ${xml.net}/${xml.vat}/${xml.gross}/${xml.amountDue}`,
     )
   return problems
+}
+
+function differ(said: Totals, row: Totals, sign: number): boolean {
+  return (['net', 'vat', 'gross', 'amountDue'] as const).some((total) => sign * said[total] !== row[total])
 }
 
 export const invoicingInvariants: Invariant[] = [
@@ -80,7 +83,20 @@ export const invoicingInvariants: Invariant[] = [
     'every invoice has its open item over the whole amount, every correction its entry',
     `select format('invoice %s: to pay %s, open item %s, ledger %s', i.number, i.gross + i.rounding, o.amount, e.amount) as breach
        from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id left join receivables.entry e on e.source_id = i.id and e.kind in ('invoice', 'correction')
-      where e.amount is distinct from i.gross + i.rounding or i.kind = 'invoice' and o.amount is distinct from i.gross + i.rounding`,
+      where e.amount is distinct from i.gross + i.rounding or (i.kind = 'invoice' or i.gross + i.rounding > 0) and o.amount is distinct from i.gross + i.rounding`,
+  ),
+  breaches(
+    'never more is credited than was billed, and what all corrections of a document took back comes to its amount',
+    `select format('invoice %s: lines over-credited %s, to pay %s, given back %s, nothing stands: %s', i.number, l.over, i.gross + i.rounding, c.payable, l.standing = 0) as breach
+       from invoicing.invoice i
+       join (select corrects, -sum(gross + rounding)::bigint as payable from invoicing.invoice where corrects is not null group by 1) c on c.corrects = i.id
+       join lateral (
+         select count(*) filter (where abs(x.quantity) < abs(y.taken) or x.quantity * y.taken < 0 or coalesce(k.credited, 0) <> abs(y.taken)) as over, sum(abs(x.quantity) - abs(y.taken)) as standing
+           from invoicing.invoice_line x left join invoicing.credited k on k.invoice_line_id = x.id
+           cross join lateral (select coalesce(-sum(z.quantity), 0) as taken from invoicing.invoice_line z where z.corrects_line = x.id) y
+          where x.invoice_id = i.id) l on true
+      where l.over > 0 or abs(c.payable) > abs(i.gross + i.rounding) or (l.standing = 0) <> exists (select 1 from invoicing.invoice w where w.corrects = i.id and w.corrects_all)
+         or l.standing = 0 and c.payable <> i.gross + i.rounding`,
   ),
   filesAgree,
 ]

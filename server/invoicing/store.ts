@@ -1,5 +1,6 @@
 import type { Day } from '../../common/dates.ts'
 import type { Cents } from '../../common/money.ts'
+import type { VatCategory } from '../../common/tax/vat.ts'
 import { newId, statement, type Work } from '../kernel/index.ts'
 
 export interface InvoiceRow {
@@ -22,20 +23,24 @@ export interface InvoiceRow {
 }
 export interface NewInvoice extends InvoiceRow {
   corrects: string | null
+  /** of a correction: nothing of the corrected document stands afterwards */
+  correctsAll?: boolean
+  /** the return a correction was made for */
+  sourceId?: string | null
   reason: string | null
   dueOn: Day | null
   skonto: unknown
 }
 const insertInvoiceRow = statement(
   'invoicing.insert-invoice',
-  `insert into invoicing.invoice (id, number, kind, corrects, reason, customer_id, bill_to, price_mode, issued_on, due_on, period_from, period_to, net, vat, rounding, gross, prepaid, per_rate, skonto, document_id, issued_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+  `insert into invoicing.invoice (id, number, kind, corrects, reason, customer_id, bill_to, price_mode, issued_on, due_on, period_from, period_to, net, vat, rounding, gross, prepaid, per_rate, skonto, document_id, issued_at, corrects_all, source_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
 )
 const insertLineRows = statement(
   'invoicing.insert-lines',
-  `insert into invoicing.invoice_line (id, invoice_id, position, note_id, note_line_id, order_id, order_line_id, quantity, amount, net, gross, vat_category, vat_rate)
-   select l.id, $2, l.position, l.note_id, l.note_line_id, l.order_id, l.order_line_id, l.quantity, l.amount, l.net, l.gross, l.vat_category, l.vat_rate
-     from jsonb_to_recordset($1) as l(id uuid, position int, note_id uuid, note_line_id uuid, order_id uuid, order_line_id uuid, quantity bigint, amount bigint, net bigint, gross bigint, vat_category text, vat_rate int)`,
+  `insert into invoicing.invoice_line (id, invoice_id, position, note_id, note_line_id, order_id, order_line_id, quantity, amount, net, gross, vat_category, vat_rate, corrects_line)
+   select l.id, $2, l.position, l.note_id, l.note_line_id, l.order_id, l.order_line_id, l.quantity, l.amount, l.net, l.gross, l.vat_category, l.vat_rate, l.corrects_line
+     from jsonb_to_recordset($1) as l(id uuid, position int, note_id uuid, note_line_id uuid, order_id uuid, order_line_id uuid, quantity bigint, amount bigint, net bigint, gross bigint, vat_category text, vat_rate int, corrects_line uuid)`,
 )
 export interface InvoiceLineRow {
   noteId: string
@@ -46,8 +51,10 @@ export interface InvoiceLineRow {
   amount: Cents
   net: Cents
   gross: Cents
-  vatCategory: string
+  vatCategory: VatCategory
   vatRate: number
+  /** of a correction: the line it takes back */
+  correctsLine?: string
 }
 
 export function insertInvoice(work: Work, i: NewInvoice, lines: readonly InvoiceLineRow[]): void {
@@ -73,6 +80,8 @@ export function insertInvoice(work: Work, i: NewInvoice, lines: readonly Invoice
     JSON.stringify(i.skonto),
     i.documentId,
     work.now,
+    i.correctsAll ?? true,
+    i.sourceId ?? null,
   ])
   const rows = lines.map((l, n) => ({
     id: newId(),
@@ -87,29 +96,60 @@ export function insertInvoice(work: Work, i: NewInvoice, lines: readonly Invoice
     gross: l.gross,
     vat_category: l.vatCategory,
     vat_rate: l.vatRate,
+    corrects_line: l.correctsLine ?? null,
   }))
   work.save(insertLineRows, [JSON.stringify(rows), i.id])
 }
 
-const invoiceById = statement<InvoiceRow & { correction: string | null }>(
-  'invoicing.invoice',
+const invoicesById = statement<CorrectableRow>(
+  'invoicing.invoices',
   `select i.id, i.number, i.kind, i.customer_id as "customerId", i.bill_to as "billTo", i.price_mode as "priceMode", i.issued_on as "issuedOn", i.net, i.vat, i.gross, i.rounding, i.prepaid, i.per_rate as "perRate",
-          i.period_from as "periodFrom", i.period_to as "periodTo", i.document_id as "documentId", (select c.number from invoicing.invoice c where c.corrects = i.id) as correction
-     from invoicing.invoice i where i.id = $1`,
+          i.period_from as "periodFrom", i.period_to as "periodTo", i.document_id as "documentId", i.source_id as "sourceId",
+          (select c.number from invoicing.invoice c where c.corrects = i.id and c.corrects_all) as correction,
+          (select coalesce(-sum(c.gross + c.rounding), 0)::bigint from invoicing.invoice c where c.corrects = i.id) as "creditedPayable"
+     from invoicing.invoice i where i.id = any($1) order by i.id`,
 )
-export async function findInvoiceRow(
-  work: Pick<Work, 'query'>,
-  id: string,
-): Promise<(InvoiceRow & { correction: string | null }) | undefined> {
-  return (await work.query(invoiceById, [id]))[0]
+export interface CorrectableRow extends InvoiceRow {
+  sourceId: string | null
+  /** the number of the correction after which nothing of it stands */
+  correction: string | null
+  /** what corrections gave back so far */
+  creditedPayable: Cents
 }
-const linesOfInvoice = statement<InvoiceLineRow>(
-  'invoicing.lines-of-invoice',
-  `select note_id as "noteId", note_line_id as "noteLineId", order_id as "orderId", order_line_id as "orderLineId", quantity, amount, net, gross, vat_category as "vatCategory", vat_rate as "vatRate"
-     from invoicing.invoice_line where invoice_id = $1 order by position`,
+export const findInvoiceRows = (work: Pick<Work, 'query'>, ids: readonly string[]) => work.query(invoicesById, [ids])
+
+export interface BilledLineRow extends InvoiceLineRow {
+  id: string
+  invoiceId: string
+  /** what corrections took back of it so far */
+  credited: { quantity: number; amount: Cents; gross: Cents }
+}
+const linesOfInvoices = statement<BilledLineRow>(
+  'invoicing.lines-of-invoices',
+  `select l.id, l.invoice_id as "invoiceId", l.note_id as "noteId", l.note_line_id as "noteLineId", l.order_id as "orderId", l.order_line_id as "orderLineId", l.quantity, l.amount, l.net, l.gross, l.vat_category as "vatCategory", l.vat_rate as "vatRate",
+          (select jsonb_build_object('quantity', coalesce(-sum(x.quantity), 0), 'amount', coalesce(-sum(x.amount), 0), 'gross', coalesce(-sum(x.gross), 0)) from invoicing.invoice_line x where x.corrects_line = l.id) as credited
+     from invoicing.invoice_line l where l.invoice_id = any($1) order by l.invoice_id, l.position`,
 )
-export const findInvoiceLines = (work: Pick<Work, 'query'>, invoiceId: string) =>
-  work.query(linesOfInvoice, [invoiceId])
+export const findInvoiceLines = (work: Pick<Work, 'query'>, invoiceIds: readonly string[]) =>
+  work.query(linesOfInvoices, [invoiceIds])
+
+const raiseCredited = statement(
+  'invoicing.raise-credited',
+  `insert into invoicing.credited as c (invoice_line_id, billed, credited)
+   select id, billed, quantity from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as n(id, billed, quantity)
+   on conflict (invoice_line_id) do update set credited = c.credited + excluded.credited`,
+)
+/** Counts what is taken back of lines; the table's own check refuses more than they billed. */
+export function recordCredited(
+  work: Work,
+  lines: readonly { line: { id: string; quantity: number }; quantity: number }[],
+): void {
+  work.save(raiseCredited, [
+    lines.map((l) => l.line.id),
+    lines.map((l) => Math.abs(l.line.quantity)),
+    lines.map((l) => Math.abs(l.quantity)),
+  ])
+}
 
 const billedOfOrders = statement<{ orderLineId: string; amount: Cents; gross: Cents }>(
   'invoicing.billed-of-orders',
@@ -124,3 +164,19 @@ export async function findBilled(
   const rows = await database.query(billedOfOrders, [orderIds])
   return new Map(rows.map(({ orderLineId, ...billed }) => [orderLineId, billed]))
 }
+
+/** What of a note line stands on which document, newest document first. */
+export interface StandingOnDocument {
+  invoiceId: string
+  lineId: string
+  noteLineId: string
+  standing: number
+}
+const standingOfNoteLines = statement<StandingOnDocument>(
+  'invoicing.standing-of-note-lines',
+  `select l.invoice_id as "invoiceId", l.id as "lineId", l.note_line_id as "noteLineId", l.quantity - coalesce(c.credited, 0) as standing
+     from invoicing.invoice_line l left join invoicing.credited c on c.invoice_line_id = l.id
+    where l.note_line_id = any($1) and l.quantity > coalesce(c.credited, 0) order by l.invoice_id desc, l.position`,
+)
+export const findStanding = (database: Pick<Work, 'query'>, noteLineIds: readonly string[]) =>
+  database.query(standingOfNoteLines, [noteLineIds])

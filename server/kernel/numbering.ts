@@ -9,6 +9,8 @@ const series = {
   'delivery-note': { prefix: 'LS', yearly: true, width: 6 },
   invoice: { prefix: 'RE', yearly: true, width: 6 },
   correction: { prefix: 'RK', yearly: true, width: 6 },
+  return: { prefix: 'RS', yearly: true, width: 6 },
+  refund: { prefix: 'ER', yearly: true, width: 6 },
   payment: { prefix: 'ZA', yearly: true, width: 6 },
   customer: { prefix: 'K', yearly: false, width: 5 },
 } as const

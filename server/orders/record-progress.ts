@@ -11,10 +11,11 @@ export interface Progress {
   planned?: Quantity
   delivered?: Quantity
   invoiced?: Quantity
+  returned?: Quantity
 }
 
 /**
- * Moves the quantities of order lines (planned on a note, delivered, invoiced; negative where something is taken back)
+ * Moves the quantities of order lines (planned on a note, delivered, invoiced, returned; negative where something is taken back)
  * and with them what the customer owes by stage; `also` is what else changes on his account by the same step. The lines'
  * own checks refuse what can't be.
  */
@@ -38,6 +39,7 @@ export function recordProgress(
       planned: p.line.planned + (p.planned ?? 0),
       delivered: p.line.delivered + (p.delivered ?? 0),
       invoiced: p.line.invoiced + (p.invoiced ?? 0),
+      returned: p.line.returned + (p.returned ?? 0),
     }
     const change = exposureChange(p.line, after)
     const sum = changes.get(order.customerId) ?? { openOrders: 0, unbilled: 0 }
@@ -67,6 +69,7 @@ function merged(progress: readonly Progress[]): Progress[] {
             planned: (before.planned ?? 0) + (p.planned ?? 0),
             delivered: (before.delivered ?? 0) + (p.delivered ?? 0),
             invoiced: (before.invoiced ?? 0) + (p.invoiced ?? 0),
+            returned: (before.returned ?? 0) + (p.returned ?? 0),
           }
         : p,
     )

@@ -171,8 +171,8 @@ export const findLines = (database: Database, ids: readonly string[]) => databas
 // Arrays, as PostgreSQL knows how long they are: it goes by the key for a few lines and for thousands.
 const shiftLineRows = statement(
   'orders.shift-lines',
-  `update orders.order_line l set cancelled = l.cancelled + s.cancelled, planned = l.planned + s.planned, delivered = l.delivered + s.delivered, invoiced = l.invoiced + s.invoiced
-     from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[]) as s(id, cancelled, planned, delivered, invoiced)
+  `update orders.order_line l set cancelled = l.cancelled + s.cancelled, planned = l.planned + s.planned, delivered = l.delivered + s.delivered, invoiced = l.invoiced + s.invoiced, returned = l.returned + s.returned
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) as s(id, cancelled, planned, delivered, invoiced, returned)
     where l.id = s.id`,
 )
 export interface LineShift {
@@ -181,6 +181,7 @@ export interface LineShift {
   planned?: number
   delivered?: number
   invoiced?: number
+  returned?: number
 }
 
 /** Moves quantities of lines whose orders are locked; the table's own checks refuse what can't be. */
@@ -192,6 +193,7 @@ export function shiftLines(work: Work, shifts: readonly LineShift[]): void {
     shifts.map((s) => s.planned ?? 0),
     shifts.map((s) => s.delivered ?? 0),
     shifts.map((s) => s.invoiced ?? 0),
+    shifts.map((s) => s.returned ?? 0),
   ])
 }
 

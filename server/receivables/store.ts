@@ -105,7 +105,7 @@ const insertEntryRow = statement(
 export interface Entry {
   day: Day
   customerId: string
-  kind: 'invoice' | 'correction' | 'payment' | 'skonto'
+  kind: 'invoice' | 'correction' | 'payment' | 'skonto' | 'refund'
   amount: Cents
   sourceId: string
   number: string
@@ -186,6 +186,11 @@ const creditOwner = statement<{ customerId: string }>(
   'select customer_id as "customerId" from receivables.credit where id = $1',
 )
 
+const lockCreditRows = statement<Credit>(
+  'receivables.lock-credits',
+  `select ${creditColumns} from receivables.credit where id = any($1) order by id for update`,
+)
+export const lockCredits = (work: Work, ids: readonly string[]) => work.query(lockCreditRows, [ids])
 export async function lockCredit(work: Work, id: string): Promise<Credit | undefined> {
   return (await work.query(lockCreditRow, [id]))[0]
 }
@@ -235,4 +240,9 @@ export function saveAllocations(
     ),
     work.now,
   ])
+}
+
+/** Takes an amount off a locked credit, because it's paid out. */
+export function drawCredit(work: Work, id: string, amount: Cents): void {
+  work.save(useCreditRows, [JSON.stringify([{ id, amount }]), [id]])
 }

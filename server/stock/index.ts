@@ -1,6 +1,7 @@
 export { correctStock, countStock } from './correct-stock.ts'
 export { stockInvariants } from './invariants.ts'
 export { issueGoods } from './issue-goods.ts'
+export { moveReturned } from './move-returned.ts'
 export { receiveGoods } from './receive-goods.ts'
 export { releaseReservations } from './release-reservations.ts'
 export { reserveGoods } from './reserve-goods.ts'

@@ -1,15 +1,9 @@
 import type { Quantity } from '../../common/quantity.ts'
 import { newId, orRefuse, type Work } from '../kernel/index.ts'
+import { releaseReservations } from './release-reservations.ts'
 import { planGoodsIssue } from './rules/plan-goods-issue.ts'
 import type { Level } from './rules/plan-reservation.ts'
-import {
-  findBackorders,
-  type ReservationRow,
-  setBackorders,
-  shiftLevels,
-  takeFromReservations,
-  writeMovements,
-} from './store.ts'
+import { type ReservationRow, shiftLevels, takeFromReservations, writeMovements } from './store.ts'
 
 export interface IssueLine {
   orderLineId: string
@@ -31,19 +25,8 @@ export async function issueGoods(
   const { taken, changes, fromFree } = orRefuse(planGoodsIssue(issue, levels, reservations))
   takeFromReservations(work, taken)
   shiftLevels(work, changes)
-  if (fromFree.length > 0) {
-    const waiting = await findBackorders(
-      work,
-      fromFree.map((f) => f.orderLineId),
-    )
-    setBackorders(
-      work,
-      waiting.map((w) => ({
-        orderLineId: w.orderLineId,
-        left: Math.max(w.quantity - fromFree.find((f) => f.orderLineId === w.orderLineId)!.quantity, 0),
-      })),
-    )
-  }
+  // what it waited for, or was put aside at another location after a count
+  if (fromFree.length > 0) await releaseReservations(work, fromFree)
   writeMovements(
     work,
     issue.lines.map((l) => ({

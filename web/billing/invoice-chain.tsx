@@ -21,7 +21,7 @@ export function InvoiceChain({ invoice }: { invoice: Invoice }) {
     detail: f.euros(invoice.gross),
     here: true,
   }
-  const other = invoice.corrects ?? invoice.correctedBy
+  const others = [...(invoice.corrects ? [invoice.corrects] : []), ...invoice.correctedBy]
   const stations: Station[] = [
     {
       name: w.chain.order,
@@ -43,7 +43,7 @@ export function InvoiceChain({ invoice }: { invoice: Invoice }) {
     {
       name: w.chain.invoices,
       progress: 'done',
-      links: [self, ...(other ? [{ kind: 'invoice' as const, id: other.id, word: other.number }] : [])],
+      links: [self, ...others.map(({ id, number }) => ({ kind: 'invoice' as const, id, word: number }))],
       summary: invoice.kind === 'correction' ? w.chain.correction : w.status.invoicing.invoiced,
     },
     {

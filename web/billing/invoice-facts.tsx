@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { useMay } from '../session/me.tsx'
 import { Files } from '../ui/files.tsx'
 import { Facts, Section } from '../ui/page.tsx'
@@ -28,7 +29,16 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
             [words.dueOn, invoice.dueOn && f.day(invoice.dueOn)],
             [words.period, invoice.period && words.range(f.day(invoice.period.from), f.day(invoice.period.to))],
             [words.corrects, invoice.corrects && <InvoiceLink key="corrects" to={invoice.corrects} />],
-            [words.correctedBy, invoice.correctedBy && <InvoiceLink key="by" to={invoice.correctedBy} />],
+            [
+              words.correctedBy,
+              invoice.correctedBy.length > 0 &&
+                invoice.correctedBy.map((by, i) => (
+                  <Fragment key={by.id}>
+                    {i > 0 && ', '}
+                    <InvoiceLink to={by} />
+                  </Fragment>
+                )),
+            ],
             [words.reason, invoice.reason],
           ]}
         />

@@ -63,7 +63,7 @@ function InvoiceActions({ invoice, onCorrect }: { invoice: Invoice; onCorrect: (
   const { w } = useWords()
   const may = useMay()
   const navigate = useNavigate()
-  const correctable = invoice.kind === 'invoice' && invoice.correctedBy === null && may('invoicing.write')
+  const correctable = invoice.payment !== 'corrected' && invoice.returnId === null && may('invoicing.write')
   return (
     <>
       {correctable && (

@@ -17,6 +17,7 @@ export const emptyMerchant: MerchantDraft = {
   smallBusiness: false,
   texts: {},
   overdueDaysLimit: 30,
+  returnDays: 90,
 }
 
 /** Empty texts are left out; an IBAN is kept without its blanks. */

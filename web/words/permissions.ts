@@ -10,6 +10,7 @@ export const permissionWords: Record<Permission, { de: string; en: string }> = {
     de: 'Lieferscheine anlegen, Warenausgang buchen',
     en: 'Create delivery notes, post goods issues',
   },
+  'returns.write': { de: 'Ware zurücknehmen', en: 'Take goods back' },
   'invoicing.read': { de: 'Rechnungen sehen', en: 'See invoices' },
   'invoicing.write': { de: 'Rechnungen stellen und zurücknehmen', en: 'Issue and reverse invoices' },
   'payments.read': { de: 'Zahlungen sehen', en: 'See payments' },

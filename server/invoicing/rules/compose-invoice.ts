@@ -188,7 +188,7 @@ function postal({ street, additional, postalCode, city, country }: Address) {
   return { street, additional, postalCode: postalCode ?? '', city, country }
 }
 
-function paymentOf(merchant: StoredMerchant, number: string, amountDue: Cents): PaymentInstructions {
+export function paymentOf(merchant: StoredMerchant, number: string, amountDue: Cents): PaymentInstructions {
   const bank = merchant.bankAccounts[0]!
   if (amountDue <= 0) return { meansCode: '1', remittance: number }
   return {

@@ -26,6 +26,7 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
     billingRule: 'per-delivery',
     billingAmount: 0,
     invoiceGrouping: 'none',
+    creditDocument: 'credit-note',
     blocked: false,
     vatTreatment: 'domestic',
     billTo,

@@ -17,8 +17,8 @@ interface Reservation {
 export interface GoodsIssuePlan {
   taken: { orderLineId: string; locationId: string; quantity: Quantity; of: Quantity }[]
   changes: { articleId: string; locationId: string; onHand: number; reserved: number }[]
-  /** taken from free stock because the reservation was short: what the line waited for, it no longer needs */
-  fromFree: { orderLineId: string; quantity: Quantity }[]
+  /** taken from free stock because the reservation was short: what the line waited for, or has elsewhere, it no longer needs */
+  fromFree: { orderLineId: string; articleId: string; quantity: Quantity }[]
 }
 
 /**
@@ -49,7 +49,8 @@ export function planGoodsIssue(
     level.onHand -= line.quantity
     if (own > 0)
       plan.taken.push({ orderLineId: line.orderLineId, locationId: issue.locationId, quantity: own, of: reserved })
-    if (line.quantity > own) plan.fromFree.push({ orderLineId: line.orderLineId, quantity: line.quantity - own })
+    if (line.quantity > own)
+      plan.fromFree.push({ orderLineId: line.orderLineId, articleId: line.articleId, quantity: line.quantity - own })
     plan.changes.push({
       articleId: line.articleId,
       locationId: issue.locationId,

@@ -1,0 +1,276 @@
+import { z } from 'zod'
+import {
+  byId,
+  cents,
+  id,
+  moment,
+  nothing,
+  page,
+  pageOf,
+  positiveQuantity,
+  quantity,
+  route,
+  text,
+  word,
+} from '../route.ts'
+
+export const returnReasons = [
+  'changed-mind',
+  'defective',
+  'damaged-in-transit',
+  'wrong-delivery',
+  'undelivered',
+  'refused',
+  'shortage',
+  'other',
+] as const
+export const returnReason = z.enum(returnReasons)
+export const goodsConditions = ['as-new', 'opened', 'used', 'damaged', 'not-inspected', 'not-received'] as const
+export const goodsCondition = z.enum(goodsConditions)
+export const whatOfGoods = ['restock', 'quarantine', 'scrap', 'supplier', 'none'] as const
+export const returnMoney = z.enum(['set-off', 'credit', 'refund'])
+
+export const returnRow = z
+  .object({
+    id,
+    number: z.string(),
+    customerId: id,
+    customerName: z.string(),
+    returnedOn: z.iso.date(),
+    state: z.enum(['taken-back', 'cancelled']),
+    notes: z.array(z.object({ id, number: z.string() })),
+    corrections: z.array(z.object({ id, number: z.string() })),
+    lines: z.int(),
+    reasons: z.array(returnReason),
+    waiting: quantity.describe('still in quarantine'),
+    credited: cents.describe('gross, over all its corrections'),
+  })
+  .meta({ id: 'ReturnRow' })
+export const returnLine = z
+  .object({
+    id,
+    position: z.int(),
+    noteId: id,
+    noteNumber: z.string(),
+    orderId: id,
+    orderNumber: z.string(),
+    articleId: id.nullable(),
+    articleNumber: z.string().nullable(),
+    name: z.string(),
+    unit: z.string(),
+    quantity,
+    credited: quantity.describe('of it billed before'),
+    reason: returnReason,
+    condition: goodsCondition,
+    goods: z.enum(whatOfGoods),
+    locationName: z.string().nullable(),
+    waiting: quantity.describe('still in quarantine'),
+  })
+  .meta({ id: 'ReturnLine' })
+export const goodsReturn = returnRow
+  .extend({
+    money: returnMoney,
+    remark: z.string().nullable(),
+    cancelledAt: moment.nullable(),
+    cancelReason: z.string().nullable(),
+    returnLines: z.array(returnLine),
+    chain: z.array(
+      z.object({
+        id,
+        kind: z.enum(['order', 'delivery-note', 'invoice', 'correction', 'refund']),
+        number: z.string(),
+        day: z.iso.date().nullable(),
+        amount: cents.nullable(),
+      }),
+    ),
+    documentId: id,
+    files: z.array(z.object({ format: z.string(), fileName: z.string(), mediaType: z.string(), ready: z.boolean() })),
+  })
+  .meta({ id: 'Return' })
+
+/** What of a delivery can still come back. */
+export const returnableLine = z
+  .object({
+    noteLineId: id,
+    noteId: id,
+    noteNumber: z.string(),
+    deliveredOn: z.iso.date(),
+    orderNumber: z.string(),
+    customerId: id,
+    customerName: z.string(),
+    locationId: id,
+    articleId: id.nullable(),
+    articleNumber: z.string().nullable(),
+    gtin: z.string().nullable(),
+    name: z.string(),
+    unit: z.string(),
+    delivered: quantity,
+    returnable: quantity,
+    unbilled: quantity.describe('of it not billed: only makes the note smaller'),
+  })
+  .meta({ id: 'ReturnableLine' })
+
+const wish = z.object({
+  noteLineId: id.optional().describe('a chosen line of a delivery note'),
+  articleId: id.optional().describe('or an article: the newest deliveries within the return period first'),
+  quantity: positiveQuantity,
+  reason: returnReason,
+  condition: goodsCondition.default('not-inspected'),
+  goods: z.enum(whatOfGoods).describe('what becomes of the goods; none: nothing came back (shortage)'),
+})
+const wishes = z.object({
+  customerId: id.optional().describe('needed where lines name articles'),
+  locationId: id.describe('where the goods are taken in'),
+  returnedOn: z.iso.date().optional(),
+  lines: z.array(wish).min(1).max(500),
+  money: returnMoney.default('set-off').describe('what becomes of what its own invoices do not need'),
+  refund: z
+    .object({
+      method: z.enum(['transfer', 'cash', 'card', 'payment-provider']).default('transfer'),
+      reference: text(140).optional(),
+    })
+    .optional(),
+  remark: text(500).optional(),
+})
+export type TakeBackInput = z.output<typeof wishes>
+
+const tag = 'returns'
+const refusals = [
+  'not-found',
+  'unknown-location',
+  'nothing-to-return',
+  'more-than-returnable',
+  'more-than-billed',
+  'nothing-to-credit',
+  'different-customers',
+  'delivered-in-future',
+] as const
+export const listReturnable = route({
+  method: 'GET',
+  path: '/api/returns/returnable',
+  summary: 'Delivered lines of which something can still come back, newest first',
+  tag,
+  permission: 'delivery.read',
+  query: page.extend({
+    customerId: id.optional(),
+    noteId: id.optional(),
+    invoiceId: id.optional(),
+    q: text(100).optional().describe('number of an article or note, GTIN, name'),
+  }),
+  output: pageOf(returnableLine),
+  refusals: [],
+})
+export const previewReturn = route({
+  method: 'POST',
+  path: '/api/returns/preview',
+  summary: 'What a return would do, exactly: notes made smaller, corrections, money',
+  tag,
+  permission: 'returns.write',
+  body: wishes,
+  output: z.object({
+    lines: z.array(
+      z.object({
+        noteLineId: id,
+        noteNumber: z.string(),
+        articleNumber: z.string().nullable(),
+        name: z.string(),
+        unit: z.string(),
+        quantity,
+        credited: quantity,
+        goods: z.enum(whatOfGoods),
+      }),
+    ),
+    notes: z.array(z.object({ id, number: z.string(), unbilled: quantity })),
+    corrections: z.array(
+      z.object({
+        invoiceId: id,
+        invoiceNumber: z.string(),
+        kind: z.enum(['credit-note', 'correction']),
+        net: cents,
+        vat: cents,
+        gross: cents,
+        settles: cents.describe('closes what is open of this invoice'),
+      }),
+    ),
+    setOff: z.array(z.object({ invoiceId: id, invoiceNumber: z.string(), amount: cents })),
+    credit: cents,
+    refund: cents,
+  }),
+  refusals,
+})
+export const takeBack = route({
+  method: 'POST',
+  path: '/api/returns',
+  summary: 'Take goods back (Rücknahme): notes, corrections, stock and money in one step',
+  tag,
+  permission: 'returns.write',
+  body: wishes,
+  output: z.object({
+    id,
+    number: z.string(),
+    documentId: id,
+    corrections: z.array(z.object({ id, number: z.string(), gross: cents })),
+    credit: cents,
+    refunded: cents,
+  }),
+  refusals: [...refusals, 'invoice-rules'],
+})
+export const listReturns = route({
+  method: 'GET',
+  path: '/api/returns',
+  summary: 'Returns, newest first',
+  tag,
+  permission: 'delivery.read',
+  query: page.extend({
+    q: text(100).optional(),
+    customerId: id.optional(),
+    show: z.enum(['all', 'waiting']).default('all'),
+  }),
+  output: pageOf(returnRow),
+  refusals: [],
+})
+export const getReturn = route({
+  method: 'GET',
+  path: '/api/returns/:id',
+  summary: 'One return with its chain',
+  tag,
+  permission: 'delivery.read',
+  params: byId,
+  output: goodsReturn,
+  refusals: ['not-found'],
+})
+export const cancelReturn = route({
+  method: 'POST',
+  path: '/api/returns/:id/cancel',
+  summary: 'A return was a mistake: notes, orders, corrections and stock are as before',
+  tag,
+  permission: 'returns.write',
+  params: byId,
+  body: z.object({ reason: word(300) }),
+  output: z.object({ corrections: z.array(z.object({ id, number: z.string() })) }),
+  refusals: ['not-found', 'return-cancelled', 'inspected-already', 'below-zero', 'invoice-rules'],
+})
+export const inspectReturn = route({
+  method: 'POST',
+  path: '/api/returns/:id/inspect',
+  summary: 'Decide about goods of a return that lie in quarantine',
+  tag,
+  permission: 'returns.write',
+  params: byId,
+  body: z.object({
+    lines: z
+      .array(
+        z.object({
+          lineId: id,
+          quantity: positiveQuantity,
+          condition: z.enum(['as-new', 'opened', 'used', 'damaged']),
+          goods: z.enum(['restock', 'scrap', 'supplier']),
+        }),
+      )
+      .min(1)
+      .max(500),
+    locationId: id.describe('where goods for sale are put'),
+  }),
+  output: nothing,
+  refusals: ['not-found', 'unknown-location', 'return-cancelled', 'not-in-quarantine', 'below-zero'],
+})

@@ -1,0 +1,64 @@
+import type { TakeBackInput } from '../../common/returns/api.ts'
+import { planCorrection } from '../invoicing/index.ts'
+import type { Database } from '../kernel/index.ts'
+import { loadReturn } from './load-return.ts'
+import { setOff } from './rules/set-off.ts'
+import { stillOpen } from './take-back.ts'
+
+/** What a return would do, exactly, without doing it. */
+export async function previewReturn(database: Database, input: TakeBackInput) {
+  const { parts, credits, customer, openItems } = await loadReturn(database, input)
+  const kind = customer.creditDocument
+  const corrections = credits.map(({ correctable, quantities }) => {
+    const { net, vat, gross, rounding, payable } = planCorrection(correctable, quantities).amounts
+    const settles = Math.min(correctable.open, payable)
+    const { id: invoiceId, number: invoiceNumber } = correctable.row
+    return {
+      invoiceId,
+      invoiceNumber,
+      kind,
+      net,
+      vat,
+      gross: gross + rounding,
+      settles,
+      payable,
+      left: payable - settles,
+    }
+  })
+  const left = corrections.reduce((sum, c) => sum + c.left, 0)
+  const numberOf = new Map(openItems.map((i) => [i.invoiceId, i.number]))
+  const allocations =
+    input.money === 'set-off'
+      ? setOff(
+          corrections.map((c) => ({ id: c.invoiceId, left: c.left })),
+          stillOpen(openItems, corrections),
+        )
+      : []
+  const used = allocations.reduce((sum, a) => sum + a.amount, 0)
+  const notes = Map.groupBy(parts, (p) => p.line.noteId)
+  return {
+    lines: parts.map(({ line, wish, quantity, credited }) => ({
+      noteLineId: line.id,
+      noteNumber: line.noteNumber,
+      articleNumber: line.articleNumber,
+      name: line.name,
+      unit: line.unit,
+      quantity,
+      credited,
+      goods: wish.goods,
+    })),
+    notes: [...notes].map(([id, of]) => ({
+      id,
+      number: of[0]!.line.noteNumber,
+      unbilled: of.reduce((sum, p) => sum + p.quantity - p.credited, 0),
+    })),
+    corrections: corrections.map(({ payable: _payable, left: _left, ...c }) => c),
+    setOff: allocations.map((a) => ({
+      invoiceId: a.invoiceId,
+      invoiceNumber: numberOf.get(a.invoiceId)!,
+      amount: a.amount,
+    })),
+    credit: input.money === 'refund' ? 0 : left - used,
+    refund: input.money === 'refund' ? left : 0,
+  }
+}
