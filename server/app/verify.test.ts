@@ -11,6 +11,9 @@ import { dispatchEvents } from '../kernel/jobs.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { createWebhook } from '../kernel/webhooks.ts'
 import { recordPayment } from '../payments/index.ts'
+import { cancelReturn } from '../returns/cancel-return.ts'
+import { inspectReturn } from '../returns/inspect-return.ts'
+import { takeBack } from '../returns/take-back.ts'
 import { fileMakers, invariants, listeners } from './capabilities.ts'
 import { verify } from './verify.ts'
 
@@ -53,12 +56,36 @@ async function tradeABit(shop: TestShop): Promise<void> {
     noteId,
   ])
   for (const id of [invoice.documentId, note!.document_id]) await makeFiles(kernel, fileMakers, id)
+  await takeGoodsBack(shop)
   const ofRun = await shop.order()
   await shop.deliver([ofRun.id])
   const run = await play(planRun, { everything: true, atOnce: true, customerId: ofRun.customerId })
   await workOnRun(kernel, run.id)
   for (const listener of listeners) while (await dispatchEvents(kernel, listener)) {}
   while (await sealJournal(kernel.pool)) {}
+}
+
+/** A return with a credit note, one with a correction, one cancelled; files of all, goods in quarantine half decided about. */
+async function takeGoodsBack(shop: TestShop): Promise<void> {
+  const { play, kernel, sql } = tresen
+  const wish = { reason: 'defective', condition: 'used', goods: 'quarantine' } as const
+  for (const creditDocument of ['credit-note', 'correction'] as const) {
+    const { number } = await shop.customer({ creditDocument })
+    const { noteId } = await shop.billed({ of: number })
+    const [line] = await sql<{ id: string }>('select id from delivery.note_line where note_id = $1', [noteId])
+    const lines = [{ noteLineId: line!.id, quantity: 3 * ONE, ...wish }]
+    const input = { locationId: shop.warehouse, money: 'set-off' as const, lines }
+    const { id } = await play(takeBack, input)
+    const wrong = await play(takeBack, input)
+    await play(cancelReturn, { id: wrong.id, reason: 'doch nicht' })
+    const [back] = await sql<{ id: string }>('select id from returns.line where return_id = $1', [id])
+    const decision = { lineId: back!.id, quantity: ONE, condition: 'used' as const, goods: 'scrap' as const }
+    await play(inspectReturn, { id, locationId: shop.warehouse, lines: [decision] })
+  }
+  const documents = await sql<{ id: string }>(
+    "select id from documents.document where kind in ('correction', 'return')",
+  )
+  for (const { id } of documents) await makeFiles(kernel, fileMakers, id)
 }
 
 /** What verify finds after a change by hand with all triggers off; the change is taken back. */
@@ -204,6 +231,38 @@ const tamperings: [string, string, string[]][] = [
     'a payment gets another number',
     'no number is missing or twice',
     [`update payments.payment set number = 'ZA-2026-000099' where ${one('payments.payment')}`],
+  ],
+  [
+    'more is credited than was billed',
+    'never more is credited than was billed',
+    [
+      `update invoicing.invoice_line set quantity = quantity * 9 where ${one('invoicing.invoice_line', 'quantity < 0')}`,
+    ],
+  ],
+  [
+    'a return is forgotten on its note',
+    'note lines and order lines know exactly what came back',
+    ['update delivery.note_line set returned = 0 where returned > 0'],
+  ],
+  [
+    'a return says less of it was billed',
+    'what a return takes off invoices is what its corrections say',
+    [`update returns.line set credited = credited - 1 where ${one('returns.line', 'credited > 0')}`],
+  ],
+  [
+    'a cancelled return counts again',
+    'the corrections of a return are taken back exactly when the return is',
+    [`delete from returns.cancellation where ${one('returns.cancellation')}`],
+  ],
+  [
+    'returned goods never arrived',
+    'goods of returns moved in stock as the returns say',
+    [`delete from stock.movement where ${one('stock.movement', "reason = 'return'")}`],
+  ],
+  [
+    'more is decided about than lies in quarantine',
+    'nothing is decided about more goods than lie in quarantine',
+    ['update returns.inspection set quantity = quantity * 9'],
   ],
   [
     'a journal row is changed',

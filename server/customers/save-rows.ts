@@ -16,7 +16,7 @@ const updateStatement = statement(
   'customers.update-customers',
   `update customers.customer c set kind = n.kind, name = n.name, contact = n.contact, email = n.email, vat_id = n.vat_id, buyer_reference = n.buyer_reference, electronic_address = n.electronic_address, invoice_format = n.invoice_format,
      language = n.language, price_group = n.price_group, payment_terms = n.payment_terms, may_buy_on_delivery_note = n.may_buy_on_delivery_note, credit_limit = n.credit_limit, billing_rule = n.billing_rule, blocked = n.blocked,
-     vat_treatment = n.vat_treatment, further_contacts = n.further_contacts, credit_document, billing_amount = n.billing_amount, invoice_grouping = n.invoice_grouping
+     vat_treatment = n.vat_treatment, further_contacts = n.further_contacts, credit_document = n.credit_document, billing_amount = n.billing_amount, invoice_grouping = n.invoice_grouping
      from jsonb_to_recordset($1) as n(${COLUMNS}) where c.id = n.id`,
 )
 const insertVersionRows = statement(
