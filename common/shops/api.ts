@@ -155,4 +155,5 @@ export const askCheckout = route({
   refusals: ['unknown-channel'],
 })
 export * from './catalogue-api.ts'
+export * from './shopware-api.ts'
 export * from './work-api.ts'

@@ -9,6 +9,7 @@ import { findConflicts, findDrift, findReceipts, findTasks } from './find-work.t
 import { importOrders } from './import-orders.ts'
 import type { ShopFormat } from './read-shop-orders.ts'
 import { saveListing } from './save-listing.ts'
+import { shopwareRoutes } from './shopware/routes.ts'
 import { findCatalogue } from './show-catalogue.ts'
 import { receiveHook } from './sync/receive-hook.ts'
 import { publishArticles, takeShopArticles } from './take-articles.ts'
@@ -52,4 +53,5 @@ export const shopRoutes: Binding[] = [
   write(api.publishArticles, publishArticles),
   write(api.saveListing, saveListing),
   read(api.askCheckout, askCheckout),
+  ...shopwareRoutes,
 ]

@@ -43,7 +43,8 @@ export function shopwareAt(access: ShopAccess): AskShopware {
 /** Ten tokens in ten seconds are the most a shop gives: one for all who speak with it. */
 async function tokenOf(access: ShopAccess): Promise<string> {
   const { accessKeyId, secretAccessKey } = access.secrets
-  if (!accessKeyId || !secretAccessKey) throw new ShopError('unauthorised', 'access key and secret key are missing')
+  if (!accessKeyId || !secretAccessKey)
+    throw new ShopError('unauthorised', 'no keys yet: they come when the app is installed in the shop')
   return cachedToken(keyOf(access), async () => {
     const { json } = await askShop({
       method: 'POST',

@@ -5,7 +5,7 @@ import { readProgress } from './read-progress.ts'
 import { verifyHook } from './verify-hook.ts'
 import { STOCK_BATCH } from './write-stock.ts'
 
-/** Shopware 6, Admin API. */
+/** Shopware 6, Admin API. Keys and the secret of the shop come with the app (register-app.ts), or by hand. */
 export const shopware: Connector = {
   kind: 'shopware',
   readOrders,
@@ -13,13 +13,23 @@ export const shopware: Connector = {
   secrets: [
     {
       name: 'accessKeyId',
-      label: { de: 'Zugangs-ID der Integration oder App', en: 'Access key ID of the integration or app' },
+      label: { de: 'Zugangs-ID, bringt die App mit', en: 'Access key ID, comes with the app' },
+      optional: true,
     },
-    { name: 'secretAccessKey', label: { de: 'Sicherheitsschlüssel', en: 'Secret access key' } },
+    {
+      name: 'secretAccessKey',
+      label: { de: 'Sicherheitsschlüssel, bringt die App mit', en: 'Secret access key, comes with the app' },
+      optional: true,
+    },
     {
       name: 'shopSecret',
-      label: { de: 'Shop-Geheimnis der App (für Webhooks)', en: 'Shop secret of the app (for webhooks)' },
+      label: { de: 'Shop-Geheimnis, bringt die App mit', en: 'Shop secret, comes with the app' },
       optional: true,
+    },
+    {
+      name: 'appSecret',
+      label: { de: 'Geheimnis im Manifest der App', en: 'Secret in the manifest of the app' },
+      generated: true,
     },
     {
       name: 'salesChannel',

@@ -35,9 +35,15 @@ describe('a hook of Shopware', () => {
     expect(verifyHook({ ...other, headers: {} }, access)).toBeUndefined()
     expect(verifyHook(other, { ...access, secrets: {} })).toBeUndefined()
   })
-  test('while the shop takes a new secret the former still counts', () => {
-    const turned = { ...access, secrets: { shopSecret: 'n'.repeat(64), formerShopSecret: secret } }
-    expect(verifyHook(hook(fixture), turned)).toBeDefined()
+  test('after the shop took a new secret the former counts as long as it was said', () => {
+    const turned = (until: Record<string, string>) => ({
+      ...access,
+      secrets: { shopSecret: 'n'.repeat(64), formerShopSecret: secret, ...until },
+    })
+    const at = (ms: number) => ({ formerShopSecretUntil: new Date(now.getTime() + ms).toISOString() })
+    expect(verifyHook(hook(fixture), turned(at(1)))).toBeDefined()
+    expect(verifyHook(hook(fixture), turned(at(0)))).toBeUndefined()
+    expect(verifyHook(hook(fixture), turned({}))).toBeUndefined()
   })
   test('may be hours late, but not days, and never from tomorrow', () => {
     const aged = (hours: number) =>

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Hook, ShopAccess, VerifiedHook } from '../connector.ts'
 import { isRecord } from '../shop-order.ts'
 import { isId } from './ask-shopware.ts'
+import { signatureFits } from './signature.ts'
 
 /**
  * How old a hook may be by its own (signed) moment. Shopware tries for four and a half hours, and the worker of a small
@@ -15,10 +15,12 @@ type About = VerifiedHook['about']
 
 /** Is it from the shop: hexadecimal HMAC-SHA256 of the bytes with the secret given to this shop when the app was installed. */
 export function verifyHook({ headers, body, now }: Hook, access: ShopAccess): VerifiedHook | undefined {
-  const { shopSecret, formerShopSecret } = access.secrets
+  const { shopSecret, formerShopSecret, formerShopSecretUntil } = access.secrets
   const given = headers['shopware-shop-signature']
-  // while the shop takes a new secret the old one still signs what is on its way
-  const isSigned = [shopSecret, formerShopSecret].some((secret) => secret && signatureFits(given, body, secret))
+  // for a minute after the shop took a new secret the one before still signs what is on its way
+  const formerCounts = formerShopSecretUntil !== undefined && now.toISOString() < formerShopSecretUntil
+  const secrets = formerCounts ? [shopSecret, formerShopSecret] : [shopSecret]
+  const isSigned = secrets.some((secret) => signatureFits(given, body, secret))
   const message = isSigned ? parse(body) : undefined
   if (!message || !isRecord(message.data) || !isRecord(message.source)) return undefined
   const { event, payload } = message.data
@@ -26,11 +28,6 @@ export function verifyHook({ headers, body, now }: Hook, access: ShopAccess): Ve
   if (typeof event !== 'string' || typeof deliveryId !== 'string' || deliveryId === '') return undefined
   if (!isRecent(message.timestamp, now)) return undefined
   return { deliveryId: deliveryId.slice(0, 120), topic: event, about: aboutOf(event, payload) }
-}
-
-function signatureFits(given: string | undefined, body: Buffer, secret: string): boolean {
-  if (!given || !/^[0-9a-f]{64}$/i.test(given)) return false
-  return timingSafeEqual(createHmac('sha256', secret).update(body).digest(), Buffer.from(given, 'hex'))
 }
 
 /** Seconds since 1970; shops before 6.4.1 don't say, and are too old for us. */
