@@ -15,6 +15,7 @@ import { HookAddress } from './hook-address.tsx'
 import { momentOfDay } from './moment-of-day.ts'
 import { ReachFields, StockFields } from './reach-fields.tsx'
 import { draftOf, type Kind, missingIn, newChannel, type ShopDraft } from './shop-draft.ts'
+import { ShopwareApp } from './shopware-app.tsx'
 import { TestConnection } from './test-connection.tsx'
 import { useShops } from './use-shops.ts'
 import '../settings/settings.css'
@@ -111,6 +112,7 @@ function SetUpForm({ first, shop, kinds, free, locations }: SetUpFormProps) {
         <ReachFields draft={draft} shop={shop} kinds={kinds} onChange={set} />
       </Section>
       <HookAddress draft={draft} onChange={set} />
+      {shop?.kind === 'shopware' && <ShopwareApp shop={shop} />}
       <Section title={words.stock}>
         <StockFields draft={draft} onChange={set} />
       </Section>

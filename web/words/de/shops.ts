@@ -310,6 +310,14 @@ export const shops = {
     hooks: 'Hinweise des Shops',
     hookHint:
       'Sonst im Shop als Webhook eintragen. Mit Hinweisen kommen Bestellungen sofort, ohne sie fragt Tresen jede Minute nach.',
+    app: 'App für Shopware',
+    appHint:
+      'Als custom/apps/Tresen/manifest.xml im Shop ablegen und die App installieren: sie bringt Schlüssel und signierte Hinweise mit. Die Datei enthält ein Geheimnis.',
+    manifest: 'manifest.xml herunterladen',
+    renewManifest: 'Neues Manifest',
+    renewHint:
+      'Nur für einen Shop, der neu aufgesetzt ist oder eine neue Shop-ID hat. Das alte Manifest gilt dann nicht mehr.',
+    renewed: 'Das Manifest hat ein neues Geheimnis. Jetzt herunterladen.',
     saved: 'Gespeichert',
     saveAndTest: 'Speichern und testen',
     connection: 'Verbindung',

@@ -286,6 +286,13 @@ export const shops: typeof german = {
     hooks: 'Hooks of the shop',
     hookHint:
       'Otherwise enter it in the shop as a webhook. With hooks orders come at once, without them Tresen asks every minute.',
+    app: 'App for Shopware',
+    appHint:
+      'Put it into the shop as custom/apps/Tresen/manifest.xml and install the app: it brings keys and signed hooks. The file contains a secret.',
+    manifest: 'Download manifest.xml',
+    renewManifest: 'New manifest',
+    renewHint: 'Only for a shop that was set up anew or has a new shop id. The old manifest no longer counts then.',
+    renewed: 'The manifest has a new secret. Download it now.',
     saved: 'Saved',
     saveAndTest: 'Save and test',
     connection: 'Connection',
