@@ -3,6 +3,7 @@ export const thingNames = {
   'api-key': { de: 'Den API-Schlüssel', en: 'The API key' },
   article: { de: 'Den Artikel', en: 'The article' },
   'article-number': { de: 'Die Artikelnummer', en: 'Article number' },
+  'received-invoice': { de: 'Die erhaltene Rechnung', en: 'The received invoice' },
   'billing-run': { de: 'Den Abrechnungslauf', en: 'The billing run' },
   branch: { de: 'Die Filiale', en: 'The branch' },
   channel: { de: 'Den Verkaufskanal', en: 'The sales channel' },
@@ -71,6 +72,39 @@ export const refusalTexts = {
   'import-failed': {
     de: '{errors} Zeilen haben Fehler; nichts wurde übernommen.',
     en: '{errors} rows have errors; nothing was imported.',
+  },
+  // received e-invoices
+  'not-an-e-invoice': {
+    de: 'Die Datei ist keine E-Rechnung: weder XML nach UBL oder CII noch ein PDF, das eine enthält.',
+    en: 'The file is no e-invoice: neither XML in UBL or CII nor a PDF that carries one.',
+  },
+  'pdf-without-invoice': {
+    de: 'Das PDF enthält keine E-Rechnung. Es ist eine „sonstige Rechnung“ und nur zum Lesen da.',
+    en: 'The PDF carries no e-invoice. It is for reading only.',
+  },
+  'pdf-with-several-invoices': {
+    de: 'Das PDF enthält mehrere verschiedene E-Rechnungen. Beim Absender nachfragen, welche gilt.',
+    en: 'The PDF carries several different e-invoices. Ask the sender which one counts.',
+  },
+  'pdf-encrypted': {
+    de: 'Das PDF ist verschlüsselt. Den Absender um ein offenes bitten.',
+    en: 'The PDF is encrypted. Ask the sender for an open one.',
+  },
+  'pdf-broken': {
+    de: 'Das PDF ist beschädigt oder unvollständig. Den Absender bitten, es noch einmal zu schicken.',
+    en: 'The PDF is damaged or incomplete. Ask the sender to send it again.',
+  },
+  'xml-broken': {
+    de: 'Das XML der Rechnung ist beschädigt oder unvollständig. Den Absender bitten, sie noch einmal zu schicken.',
+    en: 'The XML of the invoice is damaged or incomplete. Ask the sender to send it again.',
+  },
+  'unsafe-file': {
+    de: 'Die Datei wurde nicht geöffnet: sie enthält, was keine Rechnung braucht (eigene XML-Definitionen, zu tiefe oder zu große Inhalte).',
+    en: 'The file was not opened: it holds what no invoice needs (XML definitions of its own, contents too deep or too large).',
+  },
+  'zugferd-1': {
+    de: 'Die Datei ist im alten Format ZUGFeRD 1, das nicht als E-Rechnung gilt. Den Absender um ZUGFeRD ab 2.1 oder XRechnung bitten.',
+    en: 'The file has the old format ZUGFeRD 1, which does not count as an e-invoice. Ask the sender for ZUGFeRD 2.1 or later, or XRechnung.',
   },
   // master data
   'no-vat-rate': {

@@ -21,6 +21,7 @@ const capabilities = [
   'orders',
   'delivery',
   'invoicing',
+  'inbox',
   'payments',
   'billing',
   'returns',

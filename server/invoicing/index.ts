@@ -1,4 +1,14 @@
 export { correctInvoice } from './correct-invoice.ts'
+export { checkRules, type RuleViolation } from './e-invoice/check-rules.ts'
+export type {
+  Buyer,
+  DocumentAllowance,
+  En16931Invoice,
+  En16931Line,
+  PaymentInstructions,
+  Seller,
+  VatBreakdown,
+} from './e-invoice/en16931.ts'
 export { previewInvoice } from './find-invoices.ts'
 export { invoicingInvariants } from './invariants.ts'
 export { type IssuedCorrection, issueCorrection, planCorrection } from './issue-correction.ts'
