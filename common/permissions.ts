@@ -8,6 +8,8 @@ export const permissions = [
   'returns.write',
   'invoicing.read',
   'invoicing.write',
+  'inbox.read',
+  'inbox.write',
   'payments.read',
   'payments.write',
   'stock.read',
@@ -53,6 +55,8 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
   warehouse: [...everybodyReads, 'delivery.write', 'stock.write'],
   accounting: [
     ...everybodyReads,
+    'inbox.read',
+    'inbox.write',
     'returns.write',
     'invoicing.read',
     'invoicing.write',

@@ -5,6 +5,7 @@ import { customerRoutes } from '../customers/index.ts'
 import { deliveryInvariants, deliveryRoutes, makeNoteFile, makePickListFile } from '../delivery/index.ts'
 import { documentInvariants, documentListener, documentRoutes, type FileMakers } from '../documents/index.ts'
 import { importRoutes } from '../import/index.ts'
+import { inboxRoutes } from '../inbox/index.ts'
 import { invoiceRoutes, invoicingInvariants, makeInvoiceFile } from '../invoicing/index.ts'
 import type { Binding, Invariant, Listener } from '../kernel/index.ts'
 import { kernelInvariants } from '../kernel/kernel-invariants.ts'
@@ -29,6 +30,7 @@ export const routes: Binding[] = [
   ...orderRoutes,
   ...deliveryRoutes,
   ...invoiceRoutes,
+  ...inboxRoutes,
   ...paymentRoutes,
   ...billingRoutes,
   ...returnRoutes,

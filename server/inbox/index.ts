@@ -1,2 +1,1 @@
-export { readReceived } from './read/read-received.ts'
-export { checkReceived } from './rules/check-received.ts'
+export { inboxRoutes } from './routes.ts'

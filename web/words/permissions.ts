@@ -13,6 +13,8 @@ export const permissionWords: Record<Permission, { de: string; en: string }> = {
   'returns.write': { de: 'Ware zurücknehmen', en: 'Take goods back' },
   'invoicing.read': { de: 'Rechnungen sehen', en: 'See invoices' },
   'invoicing.write': { de: 'Rechnungen stellen und zurücknehmen', en: 'Issue and reverse invoices' },
+  'inbox.read': { de: 'Erhaltene Rechnungen sehen', en: 'See received invoices' },
+  'inbox.write': { de: 'Erhaltene Rechnungen ablegen', en: 'Put in received invoices' },
   'payments.read': { de: 'Zahlungen sehen', en: 'See payments' },
   'payments.write': { de: 'Zahlungen erfassen und zuordnen', en: 'Record and allocate payments' },
   'stock.read': { de: 'Bestand sehen', en: 'See stock' },

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isRefusal } from '../../../common/refusal.ts'
-import { checkReceived, readReceived } from '../index.ts'
-import type { ReceivedFile } from './read-received.ts'
+import { checkReceived } from '../rules/check-received.ts'
+import { type ReceivedFile, readReceived } from './read-received.ts'
 
 const FIXTURES = join(import.meta.dirname, '../fixtures')
 const files = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(xml|pdf)$/.test(name))

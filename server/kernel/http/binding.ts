@@ -26,6 +26,7 @@ export type Binding =
       kind: 'raw'
       route: Route
       bytes: boolean
+      largest: number | undefined
       handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown>
     }
 
@@ -60,14 +61,14 @@ export function write<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 /**
  * A route that speaks HTTP itself: cookies, files, streams. `bytes`: the body comes as a Buffer exactly as it was sent,
- * whatever it says it is; for signatures.
+ * whatever it says it is; for signatures and files. `largest`: how many bytes it may have, where a file needs more.
  */
 export function raw(
   route: Route,
   handle: (request: FastifyRequest, reply: FastifyReply, asking: Asking) => Promise<unknown>,
-  { bytes = false }: { bytes?: boolean } = {},
+  { bytes = false, largest }: { bytes?: boolean; largest?: number } = {},
 ): Binding {
-  return { kind: 'raw', route, handle, bytes }
+  return { kind: 'raw', route, handle, bytes, largest }
 }
 
 /** postGoodsIssue -> post-goods-issue: the name in the journal is the name of the file. */

@@ -36,7 +36,7 @@ export function serveRoutes(app: FastifyInstance, kernel: Kernel, bindings: read
       method: route.method,
       url: route.path,
       schema: schemaOf(binding),
-      ...(route.tag === 'import' || route.path.endsWith('/import') ? { bodyLimit: IMPORT_LIMIT } : {}),
+      ...limitOf(binding),
       onRequest: async (request) => {
         const identity = await authenticate(request)
         authorize(request, route, identity)
@@ -52,6 +52,13 @@ export function serveRoutes(app: FastifyInstance, kernel: Kernel, bindings: read
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     for (const binding of bindings.filter(takesBytes)) add(scope, binding)
   })
+}
+
+/** How large a body may be where it is more than usual. */
+function limitOf(binding: Binding): { bodyLimit?: number } {
+  if (binding.kind === 'raw' && binding.largest !== undefined) return { bodyLimit: binding.largest }
+  const { tag, path } = binding.route
+  return tag === 'import' || path.endsWith('/import') ? { bodyLimit: IMPORT_LIMIT } : {}
 }
 
 async function answer(
