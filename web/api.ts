@@ -82,6 +82,25 @@ export async function call<R extends Route>(
   return (await response.json()) as OutputOf<R>
 }
 
+/** Sends a file as it is to a route that takes bytes; a refusal is thrown as a Problem. */
+export async function sendFile<R extends Route>(route: R, input: CallInput<R>, file: Blob): Promise<OutputOf<R>> {
+  const { address } = requestOf(route, input as Record<string, unknown>)
+  const response = await fetch(address, {
+    method: route.method,
+    headers: {
+      accept: 'application/json',
+      'accept-language': document.documentElement.lang || 'de',
+      'content-type': 'application/octet-stream',
+    },
+    body: file,
+    credentials: 'same-origin',
+  }).catch(() => {
+    throw new Problem(0, 'unreachable')
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as OutputOf<R>
+}
+
 /** Divides the flat input: what the path names, what the query names, the rest is the body. */
 export function requestOf(route: Route, input: Record<string, unknown>): { address: string; body?: unknown } {
   const rest = { ...input }

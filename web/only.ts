@@ -7,3 +7,14 @@ export const only =
     ) as {
       [N in Name]?: string
     }
+
+/** Plain words in the address: ?q=4711 stays a text, and what is empty is left out. */
+export const plainSearch = {
+  parseSearch: (text: string) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search: Record<string, unknown>) => {
+    const words = new URLSearchParams(
+      Object.entries(search as Record<string, string>).filter(([, value]) => value !== undefined && value !== ''),
+    ).toString()
+    return words ? `?${words}` : ''
+  },
+}

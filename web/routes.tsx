@@ -9,7 +9,7 @@ import {
 import { getMe } from '../common/kernel/api.ts'
 import type { Permission } from '../common/permissions.ts'
 import { keyOf, queries } from './load.ts'
-import { only } from './only.ts'
+import { only, plainSearch } from './only.ts'
 import type { Me } from './session/me.tsx'
 import type { ListSearch } from './ui/list.tsx'
 import { Broken, Missing } from './ui/page-states.tsx'
@@ -24,8 +24,6 @@ declare module '@tanstack/react-router' {
     needs?: Permission
   }
 }
-
-type Search = Record<string, string>
 
 const listSearch: (search: Record<string, unknown>) => ListSearch = only('q', 'show', 'customerId', 'after', 'page')
 
@@ -135,6 +133,19 @@ const invoice = createRoute({
   path: '/invoices/$id',
   staticData: { needs: 'invoicing.read' },
   component: lazyRouteComponent(() => import('./billing/show-invoice.tsx'), 'ShowInvoice'),
+})
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: listSearch,
+  staticData: { needs: 'inbox.read' },
+  component: lazyRouteComponent(() => import('./inbox/list-received.tsx'), 'ListReceived'),
+})
+const received = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox/$id',
+  staticData: { needs: 'inbox.read' },
+  component: lazyRouteComponent(() => import('./inbox/show-received.tsx'), 'ShowReceived'),
 })
 const payments = createRoute({
   getParentRoute: () => shell,
@@ -258,6 +269,8 @@ const pages = [
   bill,
   invoices,
   invoice,
+  inbox,
+  received,
   payments,
   newPayment,
   payment,
@@ -283,12 +296,5 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultNotFoundComponent: Missing,
   defaultErrorComponent: Broken,
-  // plain words in the address: ?q=4711 stays a text
-  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
-  stringifySearch: (search) => {
-    const words = new URLSearchParams(
-      Object.entries(search as Search).filter(([, value]) => value !== undefined && value !== ''),
-    ).toString()
-    return words ? `?${words}` : ''
-  },
+  ...plainSearch,
 })

@@ -159,7 +159,7 @@ export const receivedInvoice = receivedRow
     further: z
       .array(z.object({ term: z.string(), value: z.string(), line: z.string().optional() }))
       .describe('terms of the standard beyond those above'),
-    unknown: z.array(z.object({ path: z.string(), value: z.string() })).describe('content that no standard names'),
+    unknown: z.array(z.object({ path: z.string(), value: z.string() })).describe('content that EN 16931 does not name'),
     findings: z.array(finding),
   })
   .meta({ id: 'ReceivedInvoice' })

@@ -6,6 +6,7 @@ import {
   IconClipboardList,
   IconFileInvoice,
   IconHourglass,
+  IconInbox,
   IconPackageExport,
   IconParking,
   IconReceipt2,
@@ -32,6 +33,7 @@ interface Entry {
     | '/delivery-notes'
     | '/unbilled'
     | '/invoices'
+    | '/inbox'
     | '/payments'
     | '/open-items'
     | '/articles'
@@ -64,6 +66,7 @@ export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = 
     entries: [
       { page: 'unbilled', to: '/unbilled', needs: 'invoicing.read', icon: IconReceipt2 },
       { page: 'invoices', to: '/invoices', needs: 'invoicing.read', icon: IconFileInvoice },
+      { page: 'inbox', to: '/inbox', needs: 'inbox.read', icon: IconInbox },
       { page: 'payments', to: '/payments', needs: 'payments.read', icon: IconCashBanknote },
       { page: 'openItems', to: '/open-items', needs: 'payments.read', icon: IconHourglass },
     ],

@@ -3,6 +3,7 @@ import { billing } from './de/billing.ts'
 import { common } from './de/common.ts'
 import { customers } from './de/customers.ts'
 import { delivery } from './de/delivery.ts'
+import { inbox } from './de/inbox.ts'
 import { chain, orders } from './de/orders.ts'
 import { payments } from './de/payments.ts'
 import { settings } from './de/settings.ts'
@@ -17,6 +18,7 @@ export const de = {
   orders,
   delivery,
   billing,
+  inbox,
   payments,
   articles,
   customers,

@@ -4,6 +4,7 @@ import { billing } from './en/billing.ts'
 import { common } from './en/common.ts'
 import { customers } from './en/customers.ts'
 import { delivery } from './en/delivery.ts'
+import { inbox } from './en/inbox.ts'
 import { chain, orders } from './en/orders.ts'
 import { payments } from './en/payments.ts'
 import { settings } from './en/settings.ts'
@@ -18,6 +19,7 @@ export const en: typeof de = {
   orders,
   delivery,
   billing,
+  inbox,
   payments,
   articles,
   customers,

@@ -7,7 +7,7 @@ export interface FurtherTerm {
   line?: string
 }
 
-/** What no rule of the standard names: shown with its path, so that nothing an invoice says is lost. */
+/** What EN 16931 does not name: shown with its path, so that nothing an invoice says is lost. */
 export interface UnknownContent {
   path: string
   value: string

@@ -26,7 +26,7 @@ export interface ReceivedFile extends Reading {
   attachments: ReceivedAttachment[]
   /** terms of the standard beyond our model */
   further: FurtherTerm[]
-  /** content no standard names */
+  /** content that EN 16931 does not name */
   unknown: UnknownContent[]
 }
 

@@ -30,8 +30,6 @@ function mustBeThere(id: string, term: string, de: string, en: string): Received
   }
 }
 
-const isBusinessProfile = ({ profile }: ReceivedFile) => profile === 'xrechnung' || profile === 'peppol'
-
 /** Quantity times price, in cents; official rules allow two cents of rounding. */
 function lineIsOff(line: ReceivedLine): RuleViolation['facts'][] {
   const price = Number(line.netPrice)
@@ -169,7 +167,7 @@ export const receivedRules: readonly ReceivedRule[] = [
   {
     id: 'PEPPOL-EN16931-R120',
     term: 'BT-131',
-    severity: (file) => (isBusinessProfile(file) ? 'fatal' : 'warning'),
+    severity: (file) => (file.profile === 'peppol' ? 'fatal' : 'warning'),
     de: 'Ein Positionsbetrag ist nicht Menge mal Nettopreis minus Abzüge plus Zuschläge.',
     en: 'A line amount is not quantity times net price minus allowances plus charges.',
     check: ({ invoice }) => invoice.lines.flatMap(lineIsOff),

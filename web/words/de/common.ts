@@ -8,6 +8,7 @@ export const common = {
     notes: 'Lieferscheine',
     unbilled: 'Zu berechnen',
     invoices: 'Rechnungen',
+    inbox: 'Rechnungseingang',
     payments: 'Zahlungen',
     openItems: 'Offene Posten',
     articles: 'Artikel',

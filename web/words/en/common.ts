@@ -10,6 +10,7 @@ export const common: typeof german = {
     notes: 'Delivery notes',
     unbilled: 'To invoice',
     invoices: 'Invoices',
+    inbox: 'Received invoices',
     payments: 'Payments',
     openItems: 'Open items',
     articles: 'Articles',
