@@ -27,6 +27,8 @@ export class EndOfPdf extends BrokenPdf {}
 export class UnsafePdf extends Error {}
 
 const MAX_DEPTH = 40
+/** characters of a string; names of files and dates are strings, texts and pictures are streams */
+const MAX_STRING = 1_000_000
 const OTHER: PdfValue = { kind: 'other' }
 const BLANK = /[\0\t\n\f\r ]*(?:%[^\r\n]*[\0\t\n\f\r ]*)*/y
 const NUMBER = /[+-]?(?:\d+\.?\d*|\.\d+)/y
@@ -108,8 +110,9 @@ function readLiteral(cursor: Cursor): string {
       return parts.join('')
     }
     parts.push(char)
+    if (parts.length > MAX_STRING) throw new UnsafePdf('a string without end')
   }
-  throw new EndOfPdf('a string without end')
+  throw new EndOfPdf('a string that the file ends in')
 }
 
 function escaped(char: string): string {
