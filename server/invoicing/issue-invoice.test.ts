@@ -178,6 +178,7 @@ describe('the database itself', () => {
     expect(finals.map((f) => f.name)).toEqual([
       'documents.document',
       'documents.file',
+      'inbox.received',
       'invoicing.invoice',
       'invoicing.invoice_line',
       'kernel.event',
