@@ -172,6 +172,9 @@ describe('the database itself', () => {
       archived!.document_id,
     ])
     await tresen.sql("insert into kernel.seal (number, to_txid, to_position, rows, hash) values (99, 1, 1, 1, 'x')")
+    await tresen.sql(
+      "insert into inbox.received values (gen_random_uuid(), now(), null, 'x.xml', 'application/xml', 'x', 'x', 'x', 'x', null, null, 'x', 'EUR', null, 0, 0)",
+    )
     const finals = await tresen.sql<{ name: string; column: string }>(`
       select c.oid::regclass::text as name, (select attname from pg_attribute where attrelid = c.oid and attnum = 1)::text as column
         from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid where p.proname = 'refuse_change' order by 1`)
