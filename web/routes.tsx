@@ -1,19 +1,12 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { getMe } from '../common/kernel/api.ts'
 import type { Permission } from '../common/permissions.ts'
+import { billingPages } from './billing/routes.tsx'
 import { keyOf, queries } from './load.ts'
 import { only, plainSearch } from './only.ts'
+import { listSearch, root, shell } from './route-parts.tsx'
 import type { Me } from './session/me.tsx'
-import type { ListSearch } from './ui/list.tsx'
 import { Broken, Missing } from './ui/page-states.tsx'
-import { Shell } from './ui/shell.tsx'
 
 declare module '@tanstack/react-router' {
   interface Register {
@@ -24,11 +17,6 @@ declare module '@tanstack/react-router' {
     needs?: Permission
   }
 }
-
-const listSearch: (search: Record<string, unknown>) => ListSearch = only('q', 'show', 'customerId', 'after', 'page')
-
-const root = createRootRoute({ component: Outlet })
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 
 const logIn = createRoute({
   getParentRoute: () => root,
@@ -106,33 +94,6 @@ const note = createRoute({
   path: '/delivery-notes/$id',
   staticData: { needs: 'delivery.read' },
   component: lazyRouteComponent(() => import('./delivery/show-note.tsx'), 'ShowNote'),
-})
-const unbilled = createRoute({
-  getParentRoute: () => shell,
-  path: '/unbilled',
-  validateSearch: listSearch,
-  staticData: { needs: 'invoicing.read' },
-  component: lazyRouteComponent(() => import('./billing/list-unbilled.tsx'), 'ListUnbilled'),
-})
-const bill = createRoute({
-  getParentRoute: () => shell,
-  path: '/unbilled/$customerId',
-  validateSearch: only('noteId', 'orderNumber'),
-  staticData: { needs: 'invoicing.read' },
-  component: lazyRouteComponent(() => import('./billing/bill-customer.tsx'), 'BillCustomer'),
-})
-const invoices = createRoute({
-  getParentRoute: () => shell,
-  path: '/invoices',
-  validateSearch: listSearch,
-  staticData: { needs: 'invoicing.read' },
-  component: lazyRouteComponent(() => import('./billing/list-invoices.tsx'), 'ListInvoices'),
-})
-const invoice = createRoute({
-  getParentRoute: () => shell,
-  path: '/invoices/$id',
-  staticData: { needs: 'invoicing.read' },
-  component: lazyRouteComponent(() => import('./billing/show-invoice.tsx'), 'ShowInvoice'),
 })
 const inbox = createRoute({
   getParentRoute: () => shell,
@@ -265,10 +226,7 @@ const pages = [
   openLines,
   notes,
   note,
-  unbilled,
-  bill,
-  invoices,
-  invoice,
+  ...billingPages,
   inbox,
   received,
   payments,

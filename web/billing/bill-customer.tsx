@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { planRun } from '../../common/billing/api.ts'
 import { listUnbilledLines } from '../../common/delivery/api.ts'
 import { issueInvoice } from '../../common/invoicing/api.ts'
 import { useAction, useLoadAll } from '../load.ts'
@@ -10,6 +11,7 @@ import { Page, Primary, Section } from '../ui/page.tsx'
 import { Empty, Failed, PageSkeleton } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
 import { BillNote } from './bill-note.tsx'
+import { ChangedPrices } from './changed-prices.tsx'
 import { type BillGroup, groupUnbilled, type UnbilledLine } from './group-unbilled.ts'
 import { InvoicePreview } from './invoice-preview.tsx'
 import { billingInput, type Selection, selectLines, withLines, withQuantity } from './selection.ts'
@@ -63,12 +65,24 @@ function BillGroupPage({ group, groups, first, onGroup }: BillGroupPageProps) {
     notifications.show({ message: words.done(number) })
     void navigate({ to: '/invoices/$id', params: { id }, replace: true })
   })
+  const plan = useAction(planRun, ({ id }) => void navigate({ to: '/billing-runs/$id', params: { id } }))
   const input = billingInput(group, selection)
   const any = selection.size > 0
   return (
     <Page
       title={words.title(group.customerName)}
       parent={{ to: '/unbilled', word: w.pages.unbilled }}
+      actions={
+        may('invoicing.write') && (
+          <Button
+            variant="default"
+            loading={plan.isPending}
+            onClick={() => plan.mutate({ customerId: group.customerId, everything: true })}
+          >
+            {w.billing.toBill.planOne}
+          </Button>
+        )
+      }
       primary={
         may('invoicing.write') && (
           <Primary disabled={!any || gross === undefined} loading={issue.isPending} onClick={() => issue.mutate(input)}>
@@ -77,6 +91,7 @@ function BillGroupPage({ group, groups, first, onGroup }: BillGroupPageProps) {
         )
       }
     >
+      <ChangedPrices customerId={group.customerId} />
       <div className="bill">
         <Section
           title={words.chooseNotes}

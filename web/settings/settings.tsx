@@ -12,6 +12,7 @@ type Part = keyof Words['settings']['parts']
 const parts: Record<Part, { needs: Permission; component: ReturnType<typeof lazy> }> = {
   company: { needs: 'settings.read', component: lazy(() => import('./company.tsx')) },
   documents: { needs: 'settings.read', component: lazy(() => import('./documents.tsx')) },
+  billing: { needs: 'settings.read', component: lazy(() => import('./billing.tsx')) },
   branches: { needs: 'settings.read', component: lazy(() => import('./branches.tsx')) },
   channels: { needs: 'settings.read', component: lazy(() => import('./channels.tsx')) },
   vat: { needs: 'settings.read', component: lazy(() => import('./vat-rates.tsx')) },

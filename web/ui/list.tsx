@@ -14,6 +14,8 @@ export interface ListSearch {
   q?: string
   show?: string
   customerId?: string
+  rule?: string
+  age?: string
   after?: string
   page?: string
 }

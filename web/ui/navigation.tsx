@@ -3,6 +3,7 @@ import {
   IconBox,
   IconBuildingStore,
   IconCashBanknote,
+  IconChecklist,
   IconClipboardList,
   IconFileInvoice,
   IconHourglass,
@@ -32,6 +33,7 @@ interface Entry {
     | '/open-lines'
     | '/delivery-notes'
     | '/unbilled'
+    | '/billing-runs'
     | '/invoices'
     | '/inbox'
     | '/payments'
@@ -65,6 +67,7 @@ export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = 
     group: 'billing',
     entries: [
       { page: 'unbilled', to: '/unbilled', needs: 'invoicing.read', icon: IconReceipt2 },
+      { page: 'runs', to: '/billing-runs', needs: 'invoicing.read', icon: IconChecklist },
       { page: 'invoices', to: '/invoices', needs: 'invoicing.read', icon: IconFileInvoice },
       { page: 'inbox', to: '/inbox', needs: 'inbox.read', icon: IconInbox },
       { page: 'payments', to: '/payments', needs: 'payments.read', icon: IconCashBanknote },

@@ -7,6 +7,7 @@ export const common = {
     openLines: 'Zu liefern',
     notes: 'Lieferscheine',
     unbilled: 'Zu berechnen',
+    runs: 'Abrechnungsläufe',
     invoices: 'Rechnungen',
     inbox: 'Rechnungseingang',
     payments: 'Zahlungen',

@@ -2,6 +2,7 @@ export const settings = {
   parts: {
     company: 'Firma',
     documents: 'Belege',
+    billing: 'Abrechnung',
     branches: 'Filialen und Lager',
     channels: 'Kanäle',
     vat: 'Steuersätze',
@@ -43,6 +44,13 @@ export const settings = {
     credit: 'Kredit',
     taxOrVat: 'Steuernummer oder USt-IdNr.',
     missing: (what: string) => `Es fehlt oder stimmt nicht: ${what}`,
+  },
+  billing: {
+    scheduled: 'Jeden Morgen alles Fällige abrechnen',
+    hour: 'Uhrzeit',
+    hint: 'Was fällig ist, sagt die Regel beim Kunden. Der Lauf stellt die Rechnungen gleich; was abgelehnt wird, steht unter „Abrechnungsläufe“.',
+    lastRun: (day: string) => `Zuletzt am ${day}.`,
+    at: (hour: number) => `${hour} Uhr`,
   },
   documents: {
     logo: 'Logo',

@@ -9,6 +9,7 @@ export const common: typeof german = {
     openLines: 'To deliver',
     notes: 'Delivery notes',
     unbilled: 'To invoice',
+    runs: 'Billing runs',
     invoices: 'Invoices',
     inbox: 'Received invoices',
     payments: 'Payments',

@@ -4,6 +4,7 @@ export const settings: typeof german = {
   parts: {
     company: 'Company',
     documents: 'Documents',
+    billing: 'Billing',
     branches: 'Branches and stock',
     channels: 'Channels',
     vat: 'VAT rates',
@@ -45,6 +46,13 @@ export const settings: typeof german = {
     credit: 'Credit',
     taxOrVat: 'tax number or VAT ID',
     missing: (what) => `Missing or wrong: ${what}`,
+  },
+  billing: {
+    scheduled: 'Bill all that is due every morning',
+    hour: 'Time',
+    hint: "What is due is said by the customer's rule. The run issues the invoices at once; what is refused stands under billing runs.",
+    lastRun: (day) => `Last on ${day}.`,
+    at: (hour) => `${hour}:00`,
   },
   documents: {
     logo: 'Logo',
