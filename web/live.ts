@@ -28,6 +28,10 @@ const eventTypes = [
   'invoice.corrected',
   'inbox.received',
   'payment.recorded',
+  'payment.refunded',
+  'return.taken-back',
+  'return.cancelled',
+  'return.inspected',
   'payment.allocated',
   'stock.changed',
   'document.ready',
@@ -54,8 +58,11 @@ const touched: Record<string, { starts: string[]; idName?: string }[]> = {
   inbox: [{ starts: ['/api/inbox'] }],
   'billing-run': [{ starts: ['/api/billing'] }],
   payment: [{ starts: ['/api/payments', '/api/invoices', '/api/open-items', '/api/orders', '/api/customers'] }],
+  return: [
+    { starts: ['/api/returns', '/api/delivery', '/api/orders', '/api/invoices', '/api/open-items', '/api/customers'] },
+  ],
   stock: [{ starts: ['/api/stock', '/api/articles', '/api/delivery/'] }],
-  document: [{ starts: ['/api/documents/', '/api/delivery-notes/', '/api/invoices/'] }],
+  document: [{ starts: ['/api/documents/', '/api/delivery-notes/', '/api/invoices/', '/api/returns/'] }],
 }
 
 /** Marks what the events touch as stale; what is on the screen is read again, in one go for many events. */

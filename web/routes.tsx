@@ -5,6 +5,7 @@ import { billingPages } from './billing/routes.tsx'
 import { keyOf, queries } from './load.ts'
 import { only, plainSearch } from './only.ts'
 import { listSearch, root, shell } from './route-parts.tsx'
+import { returnPages } from './returns/routes.tsx'
 import type { Me } from './session/me.tsx'
 import { Broken, Missing } from './ui/page-states.tsx'
 
@@ -226,6 +227,7 @@ const pages = [
   openLines,
   notes,
   note,
+  ...returnPages,
   ...billingPages,
   inbox,
   received,

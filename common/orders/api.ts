@@ -146,7 +146,7 @@ export const orderTotals = z
 
 const chainDocument = z.object({
   id,
-  kind: z.enum(['delivery-note', 'invoice', 'correction', 'payment']),
+  kind: z.enum(['delivery-note', 'return', 'invoice', 'correction', 'payment']),
   number: z.string().nullable(),
   day: z.iso.date().nullable(),
   state: z.string(),

@@ -40,6 +40,14 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
                 )),
             ],
             [words.reason, invoice.reason],
+            [
+              w.returns.short,
+              invoice.returnId && (
+                <Link key="return" to="/returns/$id" params={{ id: invoice.returnId }}>
+                  {w.actions.open}
+                </Link>
+              ),
+            ],
           ]}
         />
         <Facts

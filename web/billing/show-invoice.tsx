@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconExternalLink, IconReceiptRefund } from '@tabler/icons-react'
+import { IconChevronDown, IconExternalLink, IconReceiptRefund, IconTruckReturn } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -7,7 +7,7 @@ import { getInvoice, type invoice } from '../../common/invoicing/api.ts'
 import { useLoad } from '../load.ts'
 import { useMay } from '../session/me.tsx'
 import { fileAddress } from '../ui/files.tsx'
-import { Columns, Page, Primary, Section } from '../ui/page.tsx'
+import { Columns, Page, Primary, Secondary, Section } from '../ui/page.tsx'
 import { Failed, PageSkeleton } from '../ui/states.tsx'
 import { InvoiceState } from '../ui/status.tsx'
 import { useWords } from '../words/words.ts'
@@ -79,6 +79,14 @@ function InvoiceActions({ invoice, onCorrect }: { invoice: Invoice; onCorrect: (
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
+      )}
+      {invoice.kind === 'invoice' && invoice.payment !== 'corrected' && may('returns.write') && (
+        <Secondary
+          leftSection={<IconTruckReturn size={16} />}
+          onClick={() => void navigate({ to: '/returns/new', search: { invoiceId: invoice.id } })}
+        >
+          {w.returns.short}
+        </Secondary>
       )}
       <Button
         component="a"

@@ -18,6 +18,7 @@ export interface CustomerDraft {
   mayBuyOnDeliveryNote: boolean
   creditLimit: number | undefined
   billingRule: z.output<typeof billingRule>
+  creditDocument: Customer['creditDocument']
   billingAmount: number | undefined
   invoiceGrouping: z.output<typeof invoiceGrouping>
   blocked: boolean
@@ -40,6 +41,7 @@ export const emptyCustomer: CustomerDraft = {
   mayBuyOnDeliveryNote: false,
   creditLimit: 0,
   billingRule: 'per-delivery',
+  creditDocument: 'credit-note',
   billingAmount: 0,
   invoiceGrouping: 'none',
   blocked: false,
@@ -63,6 +65,7 @@ export function draftOf(customer: Customer): CustomerDraft {
     mayBuyOnDeliveryNote: customer.mayBuyOnDeliveryNote,
     creditLimit: customer.creditLimit,
     billingRule: customer.billingRule,
+    creditDocument: customer.creditDocument,
     billingAmount: customer.billingAmount,
     invoiceGrouping: customer.invoiceGrouping,
     blocked: customer.blocked,
@@ -96,6 +99,7 @@ export function contentOf(draft: CustomerDraft) {
     mayBuyOnDeliveryNote: draft.mayBuyOnDeliveryNote,
     creditLimit: draft.creditLimit ?? 0,
     billingRule: draft.billingRule,
+    creditDocument: draft.creditDocument,
     billingAmount: draft.billingAmount ?? 0,
     invoiceGrouping: draft.invoiceGrouping,
     blocked: draft.blocked,

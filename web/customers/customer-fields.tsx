@@ -157,6 +157,14 @@ export function TermsFields({ draft, onChange }: FieldsProps) {
           data={options(formats)}
           onChange={(value) => set({ invoiceFormat: value as CustomerDraft['invoiceFormat'] })}
         />
+        <Select
+          className="w6"
+          label={fields.creditDocument}
+          value={draft.creditDocument}
+          allowDeselect={false}
+          data={options(w.customers.creditDocuments)}
+          onChange={(value) => set({ creditDocument: value as CustomerDraft['creditDocument'] })}
+        />
         <TextInput
           className="w6"
           label={fields.buyerReference}

@@ -97,6 +97,7 @@ function CustomerFacts({ customer }: { customer: CustomerView }) {
               customer.invoiceGrouping !== 'none' && w.customers.groupings[customer.invoiceGrouping],
             ],
             [fields.invoiceFormat, w.customers.formats[customer.invoiceFormat]],
+            [fields.creditDocument, w.customers.creditDocuments[customer.creditDocument]],
             [fields.buyerReference, customer.buyerReference],
             [fields.priceGroup, customer.priceGroup],
             [fields.vatTreatment, w.customers.vatTreatments[customer.vatTreatment]],

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconBan, IconChevronDown, IconExternalLink, IconListCheck } from '@tabler/icons-react'
+import { IconBan, IconChevronDown, IconExternalLink, IconListCheck, IconTruckReturn } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { getDeliveryNote, makePickList } from '../../common/delivery/api.ts'
@@ -101,6 +101,14 @@ function NoteActions({ note, onIssue, onCancel }: { note: Note; onIssue: () => v
         </Button>
       )}
       {note.state === 'open' && may('delivery.write') && <Primary onClick={onIssue}>{w.delivery.issue.submit}</Primary>}
+      {note.noteLines.some((line) => line.returned < line.delivered) && may('returns.write') && (
+        <Secondary
+          leftSection={<IconTruckReturn size={16} />}
+          onClick={() => void navigate({ to: '/returns/new', search: { noteId: note.id } })}
+        >
+          {w.returns.short}
+        </Secondary>
+      )}
       {billable && may('invoicing.write') && (
         <Primary
           onClick={() =>

@@ -19,7 +19,7 @@ export function chainOfOrder(order: Order, here: string, w: Words, f: Format): S
     here: entry.id === here,
     off: entry.state === 'cancelled' || entry.state === 'corrected',
   })
-  const notes = order.chain.filter((entry) => entry.kind === 'delivery-note')
+  const notes = order.chain.filter((entry) => entry.kind === 'delivery-note' || entry.kind === 'return')
   const invoices = order.chain.filter((entry) => entry.kind === 'invoice' || entry.kind === 'correction')
   const payments = order.chain.filter((entry) => entry.kind === 'payment')
   return [

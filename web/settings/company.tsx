@@ -30,6 +30,14 @@ export default function Company() {
           maximum={365}
           onChange={(overdueDaysLimit) => change({ ...draft, overdueDaysLimit: overdueDaysLimit ?? 0 })}
         />
+        <CountField
+          className="short-field"
+          label={w.settings.company.returnDays}
+          description={w.settings.company.returnHint}
+          value={draft.returnDays}
+          maximum={3650}
+          onChange={(returnDays) => change({ ...draft, returnDays: returnDays ?? 0 })}
+        />
       </fieldset>
       <SaveBar merchant={merchant} />
     </div>

@@ -12,6 +12,7 @@ import {
   IconParking,
   IconReceipt2,
   IconTruckDelivery,
+  IconTruckReturn,
   IconUpload,
   IconUsers,
 } from '@tabler/icons-react'
@@ -32,6 +33,7 @@ interface Entry {
     | '/parked-orders'
     | '/open-lines'
     | '/delivery-notes'
+    | '/returns'
     | '/unbilled'
     | '/billing-runs'
     | '/invoices'
@@ -61,6 +63,7 @@ export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = 
     entries: [
       { page: 'openLines', to: '/open-lines', needs: 'delivery.read', icon: IconPackageExport },
       { page: 'notes', to: '/delivery-notes', needs: 'delivery.read', icon: IconTruckDelivery },
+      { page: 'returns', to: '/returns', needs: 'delivery.read', icon: IconTruckReturn },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { delivery } from './de/delivery.ts'
 import { inbox } from './de/inbox.ts'
 import { chain, orders } from './de/orders.ts'
 import { payments } from './de/payments.ts'
+import { returns } from './de/returns.ts'
 import { settings } from './de/settings.ts'
 import { shops } from './de/shops.ts'
 import { status } from './de/status.ts'
@@ -20,6 +21,7 @@ export const de = {
   billing,
   inbox,
   payments,
+  returns,
   articles,
   customers,
   settings,

@@ -7,6 +7,7 @@ import { delivery } from './en/delivery.ts'
 import { inbox } from './en/inbox.ts'
 import { chain, orders } from './en/orders.ts'
 import { payments } from './en/payments.ts'
+import { returns } from './en/returns.ts'
 import { settings } from './en/settings.ts'
 import { shops } from './en/shops.ts'
 import { status } from './en/status.ts'
@@ -21,6 +22,7 @@ export const en: typeof de = {
   billing,
   inbox,
   payments,
+  returns,
   articles,
   customers,
   settings,

@@ -6,6 +6,7 @@ export const common = {
     parked: 'Geparkt',
     openLines: 'Zu liefern',
     notes: 'Lieferscheine',
+    returns: 'Rücknahmen',
     unbilled: 'Zu berechnen',
     runs: 'Abrechnungsläufe',
     invoices: 'Rechnungen',

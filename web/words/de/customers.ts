@@ -64,6 +64,7 @@ export const customers = {
     mayBuyOnDeliveryNote: 'Darf auf Lieferschein kaufen',
     creditLimit: 'Kreditlimit',
     billingRule: 'Abrechnung',
+    creditDocument: 'Bei Rücknahme',
     billingAmount: 'Ab Betrag (brutto)',
     invoiceGrouping: 'Eigene Rechnung',
     blocked: 'Gesperrt, bekommt keine Ware auf Rechnung',
@@ -105,6 +106,10 @@ export const customers = {
     order: 'Je Auftrag',
     'delivery-address': 'Je Lieferadresse',
     'buyer-order-number': 'Je Bestellnummer des Kunden',
+  },
+  creditDocuments: {
+    'credit-note': 'Korrektur in positiven Zahlen (381)',
+    correction: 'Korrektur in negativen Zahlen (384)',
   },
   vatTreatments: {
     domestic: 'Inland',

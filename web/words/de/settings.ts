@@ -31,6 +31,8 @@ export const settings = {
     smallBusiness: 'Kleinunternehmer nach § 19 UStG, Belege ohne Umsatzsteuer',
     overdueDaysLimit: 'Überfällig höchstens',
     overdueHint: 'Tage. Danach wird ein neuer Auftrag auf Lieferschein angehalten.',
+    returnDays: 'Rücknahmefrist',
+    returnHint: 'Tage. So weit zurück wird zu einem Artikel die Lieferung gesucht.',
     address: 'Anschrift',
     law: 'Pflichtangaben',
     contact: 'Kontakt',

@@ -8,6 +8,7 @@ export const common: typeof german = {
     parked: 'Parked',
     openLines: 'To deliver',
     notes: 'Delivery notes',
+    returns: 'Returns',
     unbilled: 'To invoice',
     runs: 'Billing runs',
     invoices: 'Invoices',

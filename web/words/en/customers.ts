@@ -66,6 +66,7 @@ export const customers: typeof german = {
     mayBuyOnDeliveryNote: 'May buy on delivery note',
     creditLimit: 'Credit limit',
     billingRule: 'Billing',
+    creditDocument: 'For a return',
     billingAmount: 'From amount (gross)',
     invoiceGrouping: 'Invoice of its own',
     blocked: 'Blocked, gets no goods on account',
@@ -107,6 +108,10 @@ export const customers: typeof german = {
     order: 'Per order',
     'delivery-address': 'Per delivery address',
     'buyer-order-number': "Per buyer's order number",
+  },
+  creditDocuments: {
+    'credit-note': 'Credit note, positive figures (381)',
+    correction: 'Correction, negative figures (384)',
   },
   vatTreatments: {
     domestic: 'Domestic',

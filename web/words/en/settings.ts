@@ -33,6 +33,8 @@ export const settings: typeof german = {
     smallBusiness: 'Small business (§ 19 UStG), documents without VAT',
     overdueDaysLimit: 'Overdue at most',
     overdueHint: 'days. Beyond that a new order on delivery note is held.',
+    returnDays: 'Return period',
+    returnHint: 'days. So far back the delivery of an article is looked for.',
     address: 'Address',
     law: 'Legal details',
     contact: 'Contact',

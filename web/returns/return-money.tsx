@@ -1,0 +1,101 @@
+import { SegmentedControl, Select, Textarea } from '@mantine/core'
+import type { z } from 'zod'
+import { previewReturn } from '../../common/returns/api.ts'
+import { useLoad } from '../load.ts'
+import { Section } from '../ui/page.tsx'
+import { Failed } from '../ui/states.tsx'
+import { useWords } from '../words/words.ts'
+import { type Draft, inputOf, type Method, type Money } from './return-draft.ts'
+
+type Preview = z.output<(typeof previewReturn)['output']>
+
+/** Third step: what becomes of the money, with every document that will be made, exactly. */
+export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
+  const { w } = useWords()
+  const { desk, money, moneyHints, methods } = w.returns
+  const load = useLoad(previewReturn, inputOf(draft)!, { keep: true })
+  return (
+    <>
+      <Section title={desk.moneyTitle}>
+        <SegmentedControl
+          size="md"
+          aria-label={desk.moneyTitle}
+          value={draft.money}
+          data={Object.entries(money).map(([value, label]) => ({ value, label }))}
+          onChange={(value) => onChange({ ...draft, money: value as Money })}
+        />
+        <p className="quiet">{moneyHints[draft.money]}</p>
+        <div className="fields form-width">
+          {draft.money === 'refund' && (
+            <Select
+              className="w6"
+              size="md"
+              label={desk.refundMethod}
+              value={draft.method}
+              allowDeselect={false}
+              data={Object.entries(methods).map(([value, label]) => ({ value, label }))}
+              onChange={(method) => onChange({ ...draft, method: method as Method })}
+            />
+          )}
+          <Textarea
+            className="w12"
+            label={desk.remark}
+            value={draft.remark}
+            maxLength={500}
+            autosize
+            onChange={(e) => onChange({ ...draft, remark: e.currentTarget.value })}
+          />
+        </div>
+      </Section>
+      <Section title={desk.documents}>
+        {load.data ? (
+          <Consequences preview={load.data} />
+        ) : load.error ? (
+          <Failed error={load.error} retry={() => void load.refetch()} />
+        ) : (
+          <div className="block-skeleton" />
+        )}
+      </Section>
+    </>
+  )
+}
+
+function Consequences({ preview }: { preview: Preview }) {
+  const { w, f } = useWords()
+  const words = w.returns.desk
+  const rows: [key: string, name: string, amount?: number, detail?: string][] = [
+    ['slip', words.slip],
+    ...preview.notes
+      .filter((n) => n.unbilled > 0)
+      .map((n): [string, string] => [n.id, words.smaller(n.number, f.quantity(n.unbilled))]),
+    ...preview.corrections.map((c): [string, string, number, string | undefined] => [
+      c.invoiceId,
+      words.correction(c.invoiceNumber),
+      c.gross,
+      c.settles > 0 ? words.settles(f.euros(c.settles)) : undefined,
+    ]),
+    ...preview.setOff.map((s): [string, string, number] => [
+      `off ${s.invoiceId}`,
+      words.setOff(s.invoiceNumber),
+      s.amount,
+    ]),
+    ...(preview.credit > 0 ? [['credit', words.credit, preview.credit] as [string, string, number]] : []),
+    ...(preview.refund > 0 ? [['refund', words.refund, preview.refund] as [string, string, number]] : []),
+  ]
+  return (
+    <>
+      <ul className="return-lines" data-testid="consequences">
+        {rows.map(([key, name, amount, detail]) => (
+          <li key={key} className="return-consequence">
+            <span className="return-words">
+              <span>{name}</span>
+              {detail && <span className="quiet small">{detail}</span>}
+            </span>
+            {amount !== undefined && <span className="strong nowrap">{f.euros(amount)}</span>}
+          </li>
+        ))}
+      </ul>
+      {preview.corrections.length === 0 && <p className="quiet">{words.noMoney}</p>}
+    </>
+  )
+}
