@@ -108,9 +108,9 @@ test('goods come back in three steps: from the note, by scanner, with every docu
 
   await page.getByText('Erstatten', { exact: true }).click()
   await seen('Erstattung')
-  const consequences = await page.getByTestId('consequences').innerText()
+  const consequences = await page.getByTestId('consequences').textContent()
   expect(consequences).toContain('Rechnungskorrektur zu RE-2026-000001')
-  expect(consequences.match(/35,70/g)).toHaveLength(2)
+  expect(consequences?.match(/35,70/g)).toHaveLength(2)
   await button('Zurücknehmen').click()
 
   await page.getByRole('heading', { name: 'Rücknahme RS-2026-000001' }).waitFor()
