@@ -27,7 +27,7 @@ const invoicesOf = statement<OrderFacts['invoices'][number]>(
   `select i.number, i.issued_on as on, i.gross + i.rounding as gross, coalesce(o.open, 0) as open
      from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id
     where i.kind = 'invoice' and i.id in (select invoice_id from invoicing.invoice_line where order_id = $1)
-      and not exists (select 1 from invoicing.invoice x where x.corrects = i.id) order by i.id`,
+      and not exists (select 1 from invoicing.invoice x where x.corrects = i.id and x.corrects_all) order by i.id`,
 )
 const reasonOf = statement<{ reason: string | null }>(
   'shops.cancellation-reason',
