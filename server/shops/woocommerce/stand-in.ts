@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { goodDay, hookQueue, type SeenOrder, type StandIn, serveBadly, type Trouble } from '../stand-in.ts'
 import { itemsOf, takeOff } from './stand-in-orders.ts'
 import { type ApiSettings, answerCalls } from './stand-in-routes.ts'
@@ -183,7 +183,7 @@ function hookSender(
   let address: string | undefined
   const post = async (headers: Record<string, string>, body: string) =>
     (await fetch(address!, { method: 'POST', headers, body })).status
-  const deliver = async (topic: string, id: number, delivery: string): Promise<number> => {
+  const deliver = async (topic: string, id: number): Promise<number> => {
     const webhook = settings.webhooks.find((one) => one.topic === topic)
     if (webhook?.status !== 'active') return 0
     const body = JSON.stringify(find(topic, id) ?? { id })
@@ -195,7 +195,10 @@ function hookSender(
       'x-wc-webhook-event': event,
       'x-wc-webhook-signature': createHmac('sha256', WEBHOOK_SECRET).update(body).digest('base64'),
       'x-wc-webhook-id': String(webhook.id),
-      'x-wc-webhook-delivery-id': createHash('md5').update(delivery).digest('hex'),
+      // as the shop makes it, so all hooks of a second share it
+      'x-wc-webhook-delivery-id': createHash('md5')
+        .update(`${webhook.id}${Math.floor(Date.now() / 1000)}`)
+        .digest('hex'),
     }
     const status = await post(headers, body).catch(() => 0)
     const failed = status >= 200 && status < 300 ? 0 : (failures.get(topic) ?? 0) + 1
@@ -213,8 +216,7 @@ function hookSender(
       const key = `${topic} ${id}`
       if (address === undefined || waiting.has(key)) return
       waiting.add(key)
-      const delivery = randomUUID()
-      queue.add(() => deliver(topic, id, delivery))
+      queue.add(() => deliver(topic, id))
     },
     async send(): Promise<void> {
       // what is lost waits no longer either

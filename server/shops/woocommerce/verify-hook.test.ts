@@ -24,12 +24,32 @@ describe('hooks a real shop sent', () => {
     const hook = recorded(name)
     const verified = verifyHook(hookOf(hook), access(hook.secret))
     expect(verified).toMatchObject({
-      deliveryId: hook.headers['x-wc-webhook-delivery-id'],
       topic: hook.headers['x-wc-webhook-topic'],
       about: [{ kind: name.includes('product') ? 'article' : 'order' }],
     })
     expect(verifyHook(hookOf(hook), access('another'))).toBeUndefined()
     expect(verifyHook(hookOf(hook), access(''))).toBeUndefined()
+  })
+
+  test('orders of one second come under one id of the shop and are three deliveries', () => {
+    const hooks = ['052', '056', '058'].map((number) => recorded(`${number}-order.created`))
+    expect(new Set(hooks.map(({ headers }) => headers['x-wc-webhook-delivery-id'])).size).toBe(1)
+    const verified = hooks.map((hook) => verifyHook(hookOf(hook), access(hook.secret))!)
+    expect(verified.flatMap(({ about }) => about.map(({ id }) => id))).toEqual(['42', '44', '45'])
+    expect(new Set(verified.map(({ deliveryId }) => deliveryId)).size).toBe(3)
+  })
+
+  test('the same delivery again is one, and said again later is another', () => {
+    const hook = recorded('074-order.deleted')
+    const named = (id: string) =>
+      verifyHook(
+        { ...hookOf(hook), headers: { ...hook.headers, 'x-wc-webhook-delivery-id': id } },
+        access(hook.secret),
+      )!.deliveryId
+    expect(named('a')).toBe(named('a'))
+    expect(named('a')).not.toBe(named('b'))
+    // what is kept of it is cut at 200 characters
+    expect(named('a'.repeat(300)).slice(0, 44)).toBe(hook.headers['x-wc-webhook-signature'])
   })
 
   test.each(signed)('%s with one byte changed is refused', (name) => {
