@@ -1,12 +1,12 @@
 import type { PaymentMethod } from '../shop-order.ts'
 
 /** Whoever collects for the merchant has paid him or will: for him it's a prepayment, whatever it is called. */
-const PROVIDERS = /stripe|mollie|paypal|ppcp|klarna|amazon|adyen|braintree|unzer|ratepay|billie|mondu/
+const PROVIDERS = /sofort|giropay|stripe|mollie|paypal|ppcp|klarna|amazon|adyen|braintree|unzer|ratepay|billie|mondu/
 
 const MEANINGS: readonly (readonly [RegExp, PaymentMethod])[] = [
   [PROVIDERS, 'prepayment'],
   [/lieferschein|delivery.?note/, 'on-delivery-note'],
-  [/vorkasse|vorauskasse|prepay|^bacs$|^cheque$/, 'prepayment'],
+  [/vorkasse|vorauskasse|prepay|überweisung|ueberweisung|bank.?transfer|^bacs$|^cheque$/, 'prepayment'],
   [/rechnung|invoice|net.?terms|payment.?terms|zahlungsziel/, 'on-invoice'],
   [/^cod$|nachnahme|cash.?on.?delivery/, 'cash-on-delivery'],
   [/lastschrift|direct.?debit/, 'direct-debit'],
@@ -37,10 +37,13 @@ export function isPaidBefore(method: PaymentMethod): boolean {
 
 /**
  * Whether a way to pay brings the merchant his money by itself: a card, a wallet, a provider. A transfer, cash or an
- * invoice does not; what the shop says of those is only what somebody noted there.
+ * invoice does not, and neither does an order without one; what the shop says of those is only what somebody noted there,
+ * also we. Of several names of the same way the first that says anything decides.
  */
-export function collectsItself(name: string): boolean {
-  return PROVIDERS.test(simple(name)) || !MEANINGS.some(([pattern]) => pattern.test(simple(name)))
+export function collectsItself(names: readonly string[]): boolean {
+  const spoken = names.map(simple).filter((name) => name !== '')
+  const telling = spoken.find((name) => MEANINGS.some(([pattern]) => pattern.test(name)))
+  return spoken.length > 0 && (telling === undefined || PROVIDERS.test(telling))
 }
 
 function simple(name: string): string {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { amountOf } from '../../../common/quantity.ts'
 import { unitPriceFor } from './agreed-line.ts'
 import { detailsOf, findBuyerOrderNumber, findVatId } from './buyer-details.ts'
-import { paymentMethodFor } from './payment-method.ts'
+import { collectsItself, paymentMethodFor } from './payment-method.ts'
 import { decodeEntities, words } from './plain-text.ts'
 import { taxFreeCategory } from './tax-free.ts'
 
@@ -26,6 +26,18 @@ describe('ways to pay', () => {
   })
   test('the title is asked where the id says nothing', () => {
     expect(paymentMethodFor(['custom_7', 'Kauf auf Lieferschein'], {})).toBe('on-delivery-note')
+  })
+  test.each([
+    [['stripe', 'Kreditkarte'], true],
+    [['klarna_payments', 'Rechnung'], true],
+    [['sofort', 'SOFORT Überweisung'], true],
+    [['some_card'], true],
+    [['bacs', 'Vorkasse'], false],
+    [['custom_7', 'Überweisung'], false],
+    [['invoice'], false],
+    [['', ''], false],
+  ])('%j brings its money by itself: %s', (names, collects) => {
+    expect(collectsItself(names)).toBe(collects)
   })
 })
 

@@ -185,6 +185,14 @@ describe('what the shop is shown of an order', () => {
     }))
     expect(await api.showOrder(state)).toContain('sent')
   })
+  test('a payment of a provider is his to collect, also where the money came another way', async () => {
+    const id = buy('now')
+    shop.leaveUncollected(id)
+    const paid = await stateOf(id, (s) => ({ payment: { ...s.payment, paid: s.payment.gross, isPaid: true } }))
+    await api.showOrder(paid)
+    expect(readProgress(await api.order(id))).toMatchObject({ paid: null })
+  })
+
   test('a whole order is cancelled in three steps, once; what was paid stays paid', async () => {
     const id = buy()
     const all = (s: OrderState) => ({ cancelled: { ...s.cancelled, all: true } })

@@ -48,10 +48,14 @@ export function readPayment(
 /** Money a payment provider collected; "paid" on an invoice or prepayment is what somebody (also we) wrote down. */
 export function collectedByShop(order: ShopwareOrder): ShopProgress['paid'] {
   const transaction = standingTransaction(order)
-  const method = transaction?.paymentMethod
-  if (!method || BY_HAND.test(method.handlerIdentifier) || BY_HAND.test(method.technicalName)) return null
-  if (!namesOf(transaction).every((name) => name === '' || collectsItself(name))) return null
-  return paidBy(order, transaction)
+  return transaction && isCollected(transaction) ? paidBy(order, transaction) : null
+}
+
+/** Whether a provider collects it: then the money is his to tell. */
+export function isCollected(transaction: ShopwareTransaction): boolean {
+  const method = transaction.paymentMethod
+  if (!method || BY_HAND.test(method.handlerIdentifier) || BY_HAND.test(method.technicalName)) return false
+  return collectsItself(namesOf(transaction))
 }
 
 const REFERENCE = /transaction_?id|capture_?id|resource_?id|psp_?reference|payment_?id/i

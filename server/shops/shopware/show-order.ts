@@ -6,7 +6,7 @@ import type { AskShopware } from './ask-shopware.ts'
 import { readOrder } from './fetch-orders.ts'
 import { ordersIn } from './read-order.ts'
 import { isGoods, leavesOf, numberOf } from './read-parts.ts'
-import { standingTransaction } from './read-payment.ts'
+import { isCollected, standingTransaction } from './read-payment.ts'
 import { type ShopwareOrder, shopwareOrder } from './shapes.ts'
 
 /**
@@ -99,10 +99,13 @@ async function showDelivery(ask: AskShopware, state: OrderState, order: Shopware
   return isNew && (await step(ask, 'order_delivery', delivery.id, 'ship_partially')) ? ['sent in part'] : []
 }
 
-/** What a provider collected is paid there already; money given back is nothing we say. */
+/**
+ * A provider's payment is his to collect: set to paid by us it would come back as his money, beside what was booked here.
+ * Money given back is nothing we say.
+ */
 async function showMoney(ask: AskShopware, { payment }: OrderState, order: ShopwareOrder): Promise<string[]> {
   const transaction = standingTransaction(order)
-  if (!transaction || transaction.stateMachineState === 'paid') return []
+  if (!transaction || transaction.stateMachineState === 'paid' || isCollected(transaction)) return []
   if (payment.isPaid) return (await step(ask, 'order_transaction', transaction.id, 'paid')) ? ['paid'] : []
   if (payment.paid <= 0 || transaction.stateMachineState === 'paid_partially') return []
   return (await step(ask, 'order_transaction', transaction.id, 'paid_partially')) ? ['paid in part'] : []

@@ -18,6 +18,8 @@ export interface ShopwareStandIn extends StandIn {
   tokens(): number
   /** what happens between two of our calls: called once, after the next write of stock */
   afterNextWrite(what: () => void): void
+  /** the buyer chose a provider and never paid there */
+  leaveUncollected(orderId: string): void
 }
 
 /** For tests: a Shopware shop that behaves as badly as the real one may. */
@@ -50,6 +52,9 @@ export async function standInShopware(random: () => number = Math.random): Promi
     tokens: () => tokens.given.length,
     afterNextWrite: (what) => {
       writes.next = what
+    },
+    leaveUncollected: (id) => {
+      orderOf(id).transaction.state = 'open'
     },
     addArticle: ({ sku, name, grossPrice, stock, gtin }) =>
       void rules.addArticle(shop, { sku, name, price: grossPrice, stock, gtin: gtin ?? null }),

@@ -110,7 +110,7 @@ function planFulfilments(shop: OrderInShop, { shipments }: OrderState, cancelled
 function planSettlement({ payments }: OrderInShop, { payment }: OrderState): string[] {
   if (!payment.isPaid) return []
   return (payments ?? [])
-    .filter(({ state, method }) => state === 'Authorized' && !collectsItself(method))
+    .filter(({ state, method }) => state === 'Authorized' && !collectsItself([method]))
     .map(({ id }) => id)
 }
 

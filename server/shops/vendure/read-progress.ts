@@ -32,7 +32,9 @@ export function readProgress(raw: unknown): ShopProgress | 'not-placed' | null {
  * shop says what we told it, or what somebody noted; the money itself is booked here.
  */
 function readPaid(order: VendureOrder): ShopProgress['paid'] {
-  const collected = standingPayments(order).filter(({ state, method }) => state === 'Settled' && collectsItself(method))
+  const collected = standingPayments(order).filter(
+    ({ state, method }) => state === 'Settled' && collectsItself([method]),
+  )
   const amount = collected.reduce((sum, payment) => sum + payment.amount, 0) - refundedOf(collected)
   const paidOn = collected
     .flatMap((payment) => settledOn(order, payment) ?? [])

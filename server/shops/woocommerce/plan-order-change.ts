@@ -42,7 +42,18 @@ export function isWhollyPaid({ payment, completed }: OrderState): boolean {
 /** Whether the shop itself took the money: then it needs no word about it. */
 export function tookMoneyItself(order: WooOrder): boolean {
   const method = paymentMethodFor([order.payment_method, order.payment_method_title], {})
-  return isPaidBefore(method) && order.date_paid_gmt !== ''
+  return isPaidBefore(method) && order.date_paid_gmt !== '' && !isPaidByUs(order)
+}
+
+/** Whether the status we write makes the shop set date_paid. */
+function makesPaid(order: WooOrder, state: OrderState): boolean {
+  const { status, set_paid } = planStatus(order, state).body
+  return order.date_paid_gmt === '' && (set_paid === true || status === 'processing' || status === 'completed')
+}
+
+/** Whether it is our word that made the shop call the order paid: written with the status, in the same request. */
+export function isPaidByUs(order: WooOrder): boolean {
+  return metaOf(order, 'paid') !== ''
 }
 
 /**
@@ -85,7 +96,7 @@ export function untoldCancellations(order: WooOrder, state: OrderState): Record<
 
 /* Our own meta data of an order, "a=b, c=d" each; keys with an underscore are not shown as custom fields. */
 
-export type OwnMeta = 'number' | 'shipments' | 'invoices' | 'payment' | 'cancelled'
+export type OwnMeta = 'number' | 'shipments' | 'invoices' | 'payment' | 'paid' | 'cancelled'
 
 export function metaOf(order: WooOrder, name: OwnMeta): string {
   const value = order.meta_data.find((one) => one.key === `_tresen_${name}`)?.value
@@ -116,6 +127,7 @@ export function planMeta(order: WooOrder, state: OrderState): { key: string; val
       state.invoices.map((one) => [one.number, `${decimalOfCents(one.gross)} open ${decimalOfCents(one.open)}`]),
     ),
     payment: paid > 0 && !tookMoneyItself(order) ? `${decimalOfCents(paid)} of ${decimalOfCents(gross)}` : '',
+    paid: makesPaid(order, state) ? 'here' : metaOf(order, 'paid'),
     cancelled: entriesText(cancelled),
   }
   return (Object.keys(wanted) as OwnMeta[]).flatMap((name) =>

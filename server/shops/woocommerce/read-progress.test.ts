@@ -36,7 +36,14 @@ describe('every order the real shop answered', () => {
 
 describe('what a state means', () => {
   test('only a way to pay that takes the money itself is paid, whatever date_paid says', () => {
-    expect(progressOf(find('03')).paid).toEqual({ amount: 3418, reference: 'SEPA-TEST-0001', paidOn: '2026-11-23' })
+    const transfer = find('03')
+    expect(transfer).toMatchObject({ payment_method: 'bacs', date_paid_gmt: expect.any(String) })
+    expect(progressOf(transfer).paid).toBeNull()
+    const card = { ...transfer, payment_method: 'stripe', payment_method_title: 'Kreditkarte' }
+    expect(progressOf(card).paid).toEqual({ amount: 3418, reference: 'SEPA-TEST-0001', paidOn: '2026-11-23' })
+    expect(progressOf({ ...card, payment_method: '', payment_method_title: '' }).paid).toBeNull()
+    const toldByUs = { ...card, meta_data: [{ id: 1, key: '_tresen_paid', value: 'here' }] }
+    expect(progressOf(toldByUs).paid).toBeNull()
     expect(progressOf(find('24-completed-lieferschein.json')).paid).toBeNull()
     expect(progressOf(find('02')).paid).toBeNull()
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ShopProgress } from '../connector.ts'
 import { line } from '../rules/plain-text.ts'
-import { momentOf, readPayment } from './read-payment.ts'
+import { collectedByShop, momentOf } from './read-payment.ts'
 import { wooOrder } from './shapes.ts'
 
 const CANCELLED = new Set(['cancelled', 'failed', 'trash'])
@@ -25,7 +25,8 @@ const refundDetails = z.looseObject({
 
 /**
  * Where an order stands in the shop: cancelled, failed and trashed orders are cancelled; pieces refunded there are no
- * longer ordered. Money counts only for ways to pay that collect it themselves (date_paid says nothing of the others).
+ * longer ordered. Money counts only for ways to pay that collect it themselves (date_paid says nothing of the others, and
+ * we set it too).
  */
 export function readProgress(raw: unknown): ShopProgress | 'not-placed' | null {
   const parsed = wooOrder.safeParse(raw)
@@ -42,7 +43,7 @@ export function readProgress(raw: unknown): ShopProgress | 'not-placed' | null {
     quantities: Object.fromEntries(
       order.line_items.map((item) => [item.id, Math.max(0, item.quantity - (refunded.get(item.id) ?? 0))]),
     ),
-    paid: readPayment(order, { channel: '', paymentMethods: {} }).prepaid ?? null,
+    paid: collectedByShop(order),
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OrderState, ShopApi } from '../connector.ts'
 import { wooCommerce } from './connector.ts'
+import { readProgress } from './read-progress.ts'
 import { startStandIn, type WooStandIn } from './stand-in.ts'
 import type { OrderDoc } from './stand-in-shop.ts'
 
@@ -177,6 +178,15 @@ describe('status and payment', () => {
     expect(await api.showOrder(state({ payment: paid() }))).toEqual(['note of the payment', 'paid, processing'])
     await api.showOrder(state({ payment: paid(), shipments: [shipment('LS-1', { [hammer]: 1_000 })] }))
     expect(doc().status).toBe('processing')
+  })
+
+  test.each(['bacs', 'stripe'])('what we told the shop is paid comes back as nobody’s money: %s', async (method) => {
+    Object.assign(doc(), { payment_method: method, payment_method_title: '' })
+    await api.showOrder(state({ payment: paid() }))
+    expect(doc()).toMatchObject({ status: 'processing', date_paid_gmt: expect.any(String) })
+    expect(readProgress(await api.order(id))).toMatchObject({ paid: null })
+    expect(await api.showOrder(state({ payment: paid() }))).toEqual([])
+    expect([meta('paid'), meta('payment')]).toEqual(['here', expect.stringContaining(' of ')])
   })
 
   test('an order that needs payment is set paid', async () => {

@@ -6,12 +6,14 @@ import { listeners } from '../../app/capabilities.ts'
 import { createCustomer } from '../../customers/index.ts'
 import { dispatchEvents } from '../../kernel/jobs.ts'
 import { cancelOrder } from '../../orders/index.ts'
+import { recordPayment } from '../../payments/index.ts'
 import { connectShop } from '../connect-shop.ts'
 import { connectors } from '../connectors.ts'
 import { startSync } from '../sync/start-sync.ts'
 import { quickPace } from '../sync/test-sync.ts'
 import { matchShop } from '../wish-work.ts'
 import { startStandIn, type WooStandIn } from './stand-in.ts'
+import { setStatus, touch } from './stand-in-shop.ts'
 
 /* The engine with this connector against the stand-in: one shop's rules from order to shipment. */
 
@@ -117,6 +119,56 @@ describe('an order of the shop', () => {
     await untilQuiet()
     expect((await orderOf(id)).lines[0]!.cancelled).toBe(3000)
     expect([shop.seen(id).ordered, shop.available(sku)]).toEqual([{ [sku]: 7 }, 93])
+  })
+
+  test.each(['bacs', 'stripe'])(
+    'a transfer the clerk booked is not booked again when the shop repeats it: %s',
+    async (way) => {
+      const id = shop.buy({ lines: [{ sku, quantity: 2 }], pay: 'later', email: 'beate@example.test' })
+      Object.assign(shop.shop.orders.get(Number(id))!, { payment_method: way, payment_method_title: '' })
+      await untilQuiet()
+      const [order] = await tresen.sql<{ id: string; customerId: string; gross: number }>(
+        'select id, customer_id as "customerId", gross from orders.sales_order where external_number = $1',
+        [id],
+      )
+      const { id: orderId, customerId, gross } = order!
+      const transfer = {
+        amount: gross,
+        method: 'transfer',
+        reference: 'SEPA 7',
+        receivedOn: '2026-11-23',
+        allocations: [],
+      }
+      await tresen.play(recordPayment, { ...transfer, customerId, orderId })
+      await untilQuiet()
+      expect(shop.seen(id).paid).toBe(true)
+      // somebody puts up the price there: the shop says more is paid than came in
+      const doc = shop.shop.orders.get(Number(id))!
+      doc.total = (Number(doc.total) + 5).toFixed(2)
+      touch(shop.shop, doc)
+      await untilQuiet()
+      expect(await tresen.sql('select amount, method from payments.payment where order_id = $1', [orderId])).toEqual([
+        { amount: gross, method: 'transfer' },
+      ])
+    },
+  )
+
+  test('a transfer that somebody ticks off in the shop is for the clerk to book, a card is booked', async () => {
+    const buyBy = (way: string) => {
+      const id = shop.buy({ lines: [{ sku, quantity: 1 }], pay: 'later', email: 'beate@example.test' })
+      Object.assign(shop.shop.orders.get(Number(id))!, { payment_method: way, payment_method_title: '' })
+      return id
+    }
+    const [transfer, card] = [buyBy('bacs'), buyBy('stripe')]
+    await untilQuiet()
+    for (const id of [transfer, card]) setStatus(shop.shop, shop.shop.orders.get(Number(id))!, 'processing')
+    await untilQuiet()
+    const paid = await tresen.sql(
+      `select o.external_number as number from payments.payment p join orders.sales_order o on o.id = p.order_id
+        where o.external_number in ($1, $2)`,
+      [transfer, card],
+    )
+    expect(paid).toEqual([{ number: card }])
   })
 
   test('cancelled here it is cancelled there, and the shop shows the right stock', async () => {
