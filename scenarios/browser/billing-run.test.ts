@@ -1,53 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createUser } from '../../server/kernel/identity/users.ts'
-import { type TestApp, testApp } from '../../tools/test-app.ts'
 import { openTestShop, testAddress } from '../../tools/test-builders.ts'
-import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
-import { type OpenBrowser, openBrowser } from './open-browser.ts'
+import type { TestKernel } from '../../tools/test-kernel.ts'
+import { openScreens, type Screens } from './open-screens.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
-const password = 'ein langes Kennwort'
-let tresen: TestKernel
-let server: TestApp
-let opened: OpenBrowser
-let page: Page
-let screens: string
-const wrong: string[] = []
-
+let screens: Screens
 beforeAll(async () => {
-  screens = mkdtempSync(join(tmpdir(), 'tresen-screens-'))
-  const { build } = await import('vite')
-  await build({
-    configFile: join(import.meta.dirname, '../../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: screens },
-  })
-  tresen = await testKernel()
-  await deliver()
-  const now = () => new Date('2026-11-24T11:00:00Z')
-  server = await testApp(tresen, { jobs: true, webDirectory: screens, now })
-  await tresen.play(createUser, { login: 'chef', name: 'Hannelore Chef', role: 'administrator', password })
-  opened = await openBrowser()
-  page = await opened.browser.newPage({ locale: 'de-DE', viewport: { width: 1280, height: 900 } })
-  await page.clock.setFixedTime(now())
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  page.on('response', (response) => response.status() >= 500 && wrong.push(`${response.status()} ${response.url()}`))
+  screens = await openScreens({ prepare: deliver, app: { jobs: true }, clock: new Date('2026-11-24T11:00:00Z') })
 })
-afterAll(async () => {
-  await opened?.close()
-  await server?.app.close()
-  await tresen?.close()
-  rmSync(screens, { recursive: true, force: true })
-})
+afterAll(() => screens?.close())
 
 /** Three customers: one by the month, one whose invoice breaks a rule, one who complains. */
-async function deliver() {
+async function deliver(tresen: TestKernel) {
   const shop = await openTestShop(tresen)
   const customer = (name: string, change: object) =>
     shop.customer({ name, billTo: { ...testAddress, name }, ...change })
@@ -71,14 +37,12 @@ async function deliver() {
   await tresen.sql(`update catalog.article set list_price = list_price + 5000`)
 }
 
-const button = (name: string | RegExp) => page.getByRole('button', { name })
-const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+const row = (name: string) => screens.page.getByRole('row').filter({ hasText: name })
 
 test('accounting looks at what is due, prepares the run, leaves one out, issues the rest and sees what was refused', async () => {
+  const { page, tresen, server, wrong, logIn, button } = screens
   await page.goto(server.address)
-  await page.getByLabel('Anmeldename').fill('chef')
-  await page.getByLabel('Kennwort', { exact: true }).fill(password)
-  await button('Anmelden').click()
+  await logIn()
   await page.getByRole('heading', { name: 'Aufträge' }).waitFor()
 
   await page.getByRole('link', { name: 'Zu berechnen' }).click()

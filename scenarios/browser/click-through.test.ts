@@ -1,52 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ONE } from '../../common/quantity.ts'
-import { createUser } from '../../server/kernel/identity/users.ts'
-import { apiKey, httpClient, type TestApp, testApp } from '../../tools/test-app.ts'
+import { apiKey, httpClient, testApp } from '../../tools/test-app.ts'
 import { openTestShop } from '../../tools/test-builders.ts'
-import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
-import { type OpenBrowser, openBrowser } from './open-browser.ts'
+import type { TestKernel } from '../../tools/test-kernel.ts'
+import { openScreens, type Screens } from './open-screens.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
-const password = 'ein langes Kennwort'
-let tresen: TestKernel
-let server: TestApp
-let opened: OpenBrowser
-let page: Page
-let screens: string
-const wrong: string[] = []
-
+let screens: Screens
 beforeAll(async () => {
-  screens = mkdtempSync(join(tmpdir(), 'tresen-screens-'))
-  const { build } = await import('vite')
-  await build({
-    configFile: join(import.meta.dirname, '../../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: screens },
-  })
-  tresen = await testKernel()
-  await importOrder()
-  server = await testApp(tresen, { jobs: true, webDirectory: screens })
-  await tresen.play(createUser, { login: 'chef', name: 'Hannelore Chef', role: 'administrator', password })
-  opened = await openBrowser()
-  page = await opened.browser.newPage({ locale: 'de-DE', viewport: { width: 1280, height: 900 } })
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  page.on('response', (response) => response.status() >= 500 && wrong.push(`${response.status()} ${response.url()}`))
+  screens = await openScreens({ prepare: importOrder, app: { jobs: true } })
 })
-afterAll(async () => {
-  await opened?.close()
-  await server?.app.close()
-  await tresen?.close()
-  rmSync(screens, { recursive: true, force: true })
-})
+afterAll(() => screens?.close())
 
 /** The shop's order is there already, as the connector brings it every day. */
-async function importOrder() {
+async function importOrder(tresen: TestKernel) {
   const shop = await openTestShop(tresen)
   for (const number of ['SCHR-4x40-200', 'DUEB-8x40-100', 'SAEG-190-24Z'])
     await shop.article({ number, nameDe: `Artikel ${number}`, stock: 50 })
@@ -63,14 +32,10 @@ async function importOrder() {
   await importer.app.close()
 }
 
-const button = (name: string | RegExp) => page.getByRole('button', { name })
-const seen = (text: string | RegExp) => page.getByText(text).first().waitFor()
-
 test('a clerk takes a web order through note, goods issue, invoice and payment by clicking', async () => {
+  const { page, tresen, server, wrong, logIn, button, seen } = screens
   await page.goto(server.address)
-  await page.getByLabel('Anmeldename').fill('chef')
-  await page.getByLabel('Kennwort', { exact: true }).fill(password)
-  await button('Anmelden').click()
+  await logIn()
 
   await page.getByRole('heading', { name: 'Aufträge' }).waitFor()
   await page
@@ -116,6 +81,7 @@ test('a clerk takes a web order through note, goods issue, invoice and payment b
 })
 
 test('what one clerk does appears on the other’s screen by itself', async () => {
+  const { page, tresen, server, wrong } = screens
   await page.goto(`${server.address}/orders`)
   await page.getByRole('heading', { name: 'Aufträge' }).waitFor()
   const shop = await tresen.sql<{ number: string }>("select number from catalog.article where number = 'SAEG-190-24Z'")

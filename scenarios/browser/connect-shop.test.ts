@@ -1,62 +1,36 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createUser } from '../../server/kernel/identity/users.ts'
 import { connectors } from '../../server/shops/connectors.ts'
 import { type PlainShop, plainShop } from '../../server/shops/sync/plain-shop.ts'
-import { type TestApp, testApp } from '../../tools/test-app.ts'
 import { openTestShop } from '../../tools/test-builders.ts'
-import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
-import { type OpenBrowser, openBrowser } from './open-browser.ts'
+import type { TestKernel } from '../../tools/test-kernel.ts'
+import { openScreens, type Screens } from './open-screens.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
-const password = 'ein langes Kennwort'
 const quick = { pollEveryMs: 500, freshPollMs: 0, retryMs: 20, leaseMs: 2_000 }
-let tresen: TestKernel
-let server: TestApp
+let screens: Screens
 let shop: PlainShop
-let opened: OpenBrowser
-let page: Page
-let screens: string
 /** the shop refuses new stock, as shops do after somebody changed something over there */
 let refuses = false
 const before = connectors.woocommerce
-const wrong: string[] = []
 
 beforeAll(async () => {
-  screens = mkdtempSync(join(tmpdir(), 'tresen-screens-'))
-  const { build } = await import('vite')
-  await build({
-    configFile: join(import.meta.dirname, '../../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: screens },
-  })
-  tresen = await testKernel()
+  screens = await openScreens({ prepare: openShop, app: { jobs: true, shopPace: quick } })
+})
+afterAll(async () => {
+  await screens?.close()
+  if (before) connectors.woocommerce = before
+  else delete connectors.woocommerce
+})
+
+async function openShop(tresen: TestKernel) {
   const here = await openTestShop(tresen)
   await here.article({ number: 'SCHR-4x40-200', nameDe: 'Schrauben 4 x 40', stock: 40 })
   await here.customer({ email: 'kunde@example.org' })
   shop = plainShop(() => 1)
   shop.addArticle('SCHR-4x40-200', 0, { name: 'Schrauben' })
   connectors.woocommerce = shopThatMayRefuse(shop)
-  server = await testApp(tresen, { jobs: true, webDirectory: screens, shopPace: quick })
-  await tresen.play(createUser, { login: 'chef', name: 'Hannelore Chef', role: 'administrator', password })
-  opened = await openBrowser()
-  page = await opened.browser.newPage({ locale: 'de-DE', viewport: { width: 1280, height: 900 } })
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  page.on('response', (response) => response.status() >= 500 && wrong.push(`${response.status()} ${response.url()}`))
-})
-afterAll(async () => {
-  await opened?.close()
-  await server?.app.close()
-  await tresen?.close()
-  if (before) connectors.woocommerce = before
-  else delete connectors.woocommerce
-  rmSync(screens, { recursive: true, force: true })
-})
+}
 
 function shopThatMayRefuse({ connector }: PlainShop): PlainShop['connector'] {
   return {
@@ -79,15 +53,12 @@ function shopThatMayRefuse({ connector }: PlainShop): PlainShop['connector'] {
   }
 }
 
-const button = (name: string | RegExp) => page.getByRole('button', { name })
-const tab = (name: string | RegExp) => page.getByRole('navigation', { name: 'web' }).getByRole('link', { name })
-const seen = (text: string | RegExp) => page.getByText(text).first().waitFor()
+const tab = (name: string | RegExp) => screens.page.getByRole('navigation', { name: 'web' }).getByRole('link', { name })
 
 test('the administrator connects a shop: a failing test says why, a working one leads to the match', async () => {
+  const { page, server, wrong, logIn, button, seen } = screens
   await page.goto(server.address)
-  await page.getByLabel('Anmeldename').fill('chef')
-  await page.getByLabel('Kennwort', { exact: true }).fill(password)
-  await button('Anmelden').click()
+  await logIn()
   await page.getByRole('link', { name: 'Shops' }).click()
   await seen('Noch kein Shop angebunden')
 
@@ -116,6 +87,7 @@ test('the administrator connects a shop: a failing test says why, a working one 
 })
 
 test('what the shop sells stands in its log a moment later, with what it was', async () => {
+  const { page, wrong, seen } = screens
   shop.buy([{ sku: 'SCHR-4x40-200', quantity: 2 }])
   await tab('Protokoll').click()
   const row = page.getByRole('row', { name: /Bestellung holen P-1 Erledigt übernommen/ })
@@ -130,6 +102,7 @@ test('what the shop sells stands in its log a moment later, with what it was', a
 })
 
 test('stock the shop shows wrongly is listed until what was given up is sent again', async () => {
+  const { page, tresen, wrong, button, seen } = screens
   await tab('Abweichungen').click()
   await seen('Keine Abweichungen')
   refuses = true

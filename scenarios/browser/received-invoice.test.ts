@@ -1,51 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createUser } from '../../server/kernel/identity/users.ts'
-import { type TestApp, testApp } from '../../tools/test-app.ts'
 import { openTestShop } from '../../tools/test-builders.ts'
-import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
-import { type OpenBrowser, openBrowser } from './open-browser.ts'
+import { openScreens, password, type Screens } from './open-screens.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
-const password = 'ein langes Kennwort'
 const fixtures = join(import.meta.dirname, '../../server/inbox/fixtures')
-let tresen: TestKernel
-let server: TestApp
-let opened: OpenBrowser
-let page: Page
-let screens: string
-const wrong: string[] = []
-
+let screens: Screens
 beforeAll(async () => {
-  screens = mkdtempSync(join(tmpdir(), 'tresen-screens-'))
-  const { build } = await import('vite')
-  await build({
-    configFile: join(import.meta.dirname, '../../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: screens },
+  screens = await openScreens({
+    prepare: openTestShop,
+    user: { login: 'buch', name: 'Berta Buch', role: 'accounting' },
   })
-  tresen = await testKernel()
-  await openTestShop(tresen)
-  server = await testApp(tresen, { webDirectory: screens })
-  await tresen.play(createUser, { login: 'buch', name: 'Berta Buch', role: 'accounting', password })
-  opened = await openBrowser()
-  page = await opened.browser.newPage({ locale: 'de-DE', viewport: { width: 1280, height: 900 } })
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  page.on('response', (response) => response.status() >= 500 && wrong.push(`${response.status()} ${response.url()}`))
 })
-afterAll(async () => {
-  await opened?.close()
-  await server?.app.close()
-  await tresen?.close()
-  rmSync(screens, { recursive: true, force: true })
-})
+afterAll(() => screens?.close())
 
 test('accounting drops what others sent, reads it beside its findings, and is told what is no e-invoice', async () => {
+  const { page, server, wrong } = screens
   await page.goto(server.address)
   await page.getByLabel('Anmeldename').fill('buch')
   await page.locator('input[type=password]').fill(password)

@@ -1,55 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ONE } from '../../common/quantity.ts'
-import { createUser } from '../../server/kernel/identity/users.ts'
 import { recordPayment } from '../../server/payments/index.ts'
-import { type TestApp, testApp } from '../../tools/test-app.ts'
 import { openTestShop } from '../../tools/test-builders.ts'
-import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
-import { type OpenBrowser, openBrowser } from './open-browser.ts'
+import type { TestKernel } from '../../tools/test-kernel.ts'
+import { openScreens, type Screens } from './open-screens.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
-const password = 'ein langes Kennwort'
-let tresen: TestKernel
-let server: TestApp
-let opened: OpenBrowser
-let page: Page
-let screens: string
+let screens: Screens
 let noteId: string
 let unbilledNote: string
-const wrong: string[] = []
-
 beforeAll(async () => {
-  screens = mkdtempSync(join(tmpdir(), 'tresen-screens-'))
-  const { build } = await import('vite')
-  await build({
-    configFile: join(import.meta.dirname, '../../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: screens },
-  })
-  tresen = await testKernel()
-  await deliverAndBill()
-  server = await testApp(tresen, { jobs: true, webDirectory: screens })
-  await tresen.play(createUser, { login: 'chef', name: 'Hannelore Chef', role: 'administrator', password })
-  opened = await openBrowser()
-  page = await opened.browser.newPage({ locale: 'de-DE', viewport: { width: 1280, height: 900 } })
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  page.on('response', (response) => response.status() >= 500 && wrong.push(`${response.status()} ${response.url()}`))
+  screens = await openScreens({ prepare: deliverAndBill, app: { jobs: true } })
 })
-afterAll(async () => {
-  await opened?.close()
-  await server?.app.close()
-  await tresen?.close()
-  rmSync(screens, { recursive: true, force: true })
-})
+afterAll(() => screens?.close())
 
 /** A paid invoice over screws, and a note of the same customer that is not billed yet. */
-async function deliverAndBill() {
+async function deliverAndBill(tresen: TestKernel) {
   const shop = await openTestShop(tresen)
   const { number } = await shop.customer({ name: 'Malerbetrieb Quast' })
   const article = await shop.article({ number: 'SCHR-M8', nameDe: 'Schraube M8', gtin: '4006381333931', stock: 50 })
@@ -67,11 +34,9 @@ async function deliverAndBill() {
   unbilledNote = (await shop.deliver([(await shop.order({ of: number, lines })).id])).number
 }
 
-const button = (name: string | RegExp) => page.getByRole('button', { name })
-const seen = (text: string | RegExp) => page.getByText(text).first().waitFor()
 /** As a scanner types: quicker than any hand, Enter at the end. */
 const scan = (code: string) =>
-  page.evaluate(
+  screens.page.evaluate(
     (keys) => {
       const field = document.activeElement ?? document.body
       for (const key of keys)
@@ -81,10 +46,9 @@ const scan = (code: string) =>
   )
 
 test('goods come back in three steps: from the note, by scanner, with every document shown before', async () => {
+  const { page, server, wrong, logIn, button, seen } = screens
   await page.goto(`${server.address}/delivery-notes/${noteId}`)
-  await page.getByLabel('Anmeldename').fill('chef')
-  await page.getByLabel('Kennwort', { exact: true }).fill(password)
-  await button('Anmelden').click()
+  await logIn()
   await button('Rücknahme').click()
 
   await page.getByRole('heading', { name: 'Ware zurücknehmen' }).waitFor()
@@ -123,6 +87,7 @@ test('goods come back in three steps: from the note, by scanner, with every docu
 })
 
 test('what is not billed only makes its note smaller, and a return is cancelled with a reason', async () => {
+  const { page, tresen, server, wrong, button, seen } = screens
   await page.goto(`${server.address}/returns/new`)
   await seen('Kunde wählen, oder Lieferschein oder Artikel scannen.')
   await scan(unbilledNote)
