@@ -9,6 +9,8 @@ export type {
   Seller,
   VatBreakdown,
 } from './e-invoice/en16931.ts'
+export { amountsOfTwoDecimals, twoDecimals } from './e-invoice/rules/decimals.ts'
+export { must } from './e-invoice/rules/rule.ts'
 export { previewInvoice } from './find-invoices.ts'
 export { invoicingInvariants } from './invariants.ts'
 export { type IssuedCorrection, issueCorrection, planCorrection } from './issue-correction.ts'

@@ -1,4 +1,4 @@
-import type { RuleViolation } from '../../invoicing/index.ts'
+import { amountsOfTwoDecimals, must, type RuleViolation, twoDecimals } from '../../invoicing/index.ts'
 import type { ReceivedFile } from '../read/read-received.ts'
 import type { ReceivedInvoice, ReceivedLine } from '../read/received.ts'
 import { isVatCategory, isVatexCode, PAYMENT_MEANS, TYPE_CODES } from './wide-code-lists.ts'
@@ -11,12 +11,6 @@ export interface ReceivedRule {
   en: string
   severity?: (file: ReceivedFile) => RuleViolation['severity']
   check: (file: ReceivedFile) => readonly RuleViolation['facts'][]
-}
-
-const HOLDS: readonly RuleViolation['facts'][] = []
-
-function must(isSo: boolean, facts: RuleViolation['facts'] = {}): readonly RuleViolation['facts'][] {
-  return isSo ? HOLDS : [facts]
 }
 
 /** BR-12 to BR-15 and so on: an amount that has to be there. */
@@ -41,35 +35,16 @@ function lineIsOff(line: ReceivedLine): RuleViolation['facts'][] {
     : [{ line: line.id, stated: line.net, computed: Math.round(exact) }]
 }
 
-/** BR-DEC-..: an amount that is there and has more than two decimals. */
-function wholeCents(id: string, term: string, amounts: (invoice: ReceivedInvoice) => readonly number[]): ReceivedRule {
-  return {
-    id,
-    term,
-    de: 'Ein Betrag hat mehr als zwei Nachkommastellen.',
-    en: 'An amount has more than two decimals.',
-    check: ({ invoice }) => must(amounts(invoice).every((a) => Number.isNaN(a) || Number.isSafeInteger(a))),
-  }
-}
-
+/** A charge on a line is none of our own. An amount that is none at all has a finding of its own. */
 const decimals: readonly ReceivedRule[] = [
-  wholeCents('BR-DEC-01', 'BT-92', ({ allowances }) => allowances.map((a) => a.amount)),
-  wholeCents('BR-DEC-05', 'BT-99', ({ charges }) => charges.map((c) => c.amount)),
-  wholeCents('BR-DEC-09', 'BT-106', ({ totals }) => [totals.linesNet]),
-  wholeCents('BR-DEC-10', 'BT-107', ({ totals }) => [totals.allowances]),
-  wholeCents('BR-DEC-11', 'BT-108', ({ totals }) => [totals.charges]),
-  wholeCents('BR-DEC-12', 'BT-109', ({ totals }) => [totals.net]),
-  wholeCents('BR-DEC-13', 'BT-110', ({ totals }) => [totals.vat]),
-  wholeCents('BR-DEC-14', 'BT-112', ({ totals }) => [totals.gross]),
-  wholeCents('BR-DEC-16', 'BT-113', ({ totals }) => [totals.prepaid]),
-  wholeCents('BR-DEC-17', 'BT-114', ({ totals }) => [totals.rounding]),
-  wholeCents('BR-DEC-18', 'BT-115', ({ totals }) => [totals.amountDue]),
-  wholeCents('BR-DEC-19', 'BT-116', ({ vatBreakdown }) => vatBreakdown.map((b) => b.net)),
-  wholeCents('BR-DEC-20', 'BT-117', ({ vatBreakdown }) => vatBreakdown.map((b) => b.vat)),
-  wholeCents('BR-DEC-23', 'BT-131', ({ lines }) => lines.map((line) => line.net)),
-  wholeCents('BR-DEC-24', 'BT-136', ({ lines }) => lines.flatMap((line) => line.allowances.map((a) => a.amount))),
-  wholeCents('BR-DEC-27', 'BT-141', ({ lines }) => lines.flatMap((line) => line.charges.map((c) => c.amount))),
-]
+  ...amountsOfTwoDecimals,
+  twoDecimals<ReceivedInvoice>('BR-DEC-27', 'BT-141', ({ lines }) =>
+    lines.flatMap((line) => line.charges.map((c) => c.amount)),
+  ),
+].map(({ amounts, ...rule }) => ({
+  ...rule,
+  check: ({ invoice }) => must(amounts(invoice).every((a) => Number.isNaN(a) || Number.isSafeInteger(a))),
+}))
 
 export const receivedRules: readonly ReceivedRule[] = [
   ...decimals,
