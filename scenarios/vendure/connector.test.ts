@@ -87,6 +87,7 @@ async function placed(lines: Record<string, number>) {
     cancelled: { all: false, lines: {}, reason: 'nicht mehr lieferbar' },
     completed: false,
     invoices: [],
+    corrections: [],
     payment: { gross: order.totalWithTax, paid: 0, reference: null, isPaid: false },
   }
   const shipment = (number: string, pieces: Record<string, number>) => ({

@@ -51,6 +51,7 @@ test('without the plugin Tresen says so, and delivery and payment are shown all 
     cancelled: { all: false, lines: {}, reason: '' },
     completed: false,
     invoices: [],
+    corrections: [],
     payment: { gross: 1, paid: 0, reference: null, isPaid: false },
   }
   await api.showOrder(state)
@@ -81,6 +82,7 @@ test('delivered first and paid later, the order is delivered and not merely paid
     cancelled: { all: false, lines: {}, reason: '' },
     completed: true,
     invoices: [],
+    corrections: [],
     payment: { gross: 1, paid: 0, reference: null, isPaid: false },
   }
   await api.showOrder(state)

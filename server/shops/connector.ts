@@ -125,8 +125,22 @@ export interface OrderState {
   /** by the shop's line id, in thousandths: what was cancelled here; all: nothing is left of the order */
   cancelled: { all: boolean; lines: Readonly<Record<string, Quantity>>; reason: string }
   completed: boolean
+  /** those that stand; one that was corrected whole is only in `corrections` */
   invoices: readonly { number: string; on: Day; gross: Cents; open: Cents }[]
+  /**
+   * Corrections of its invoices, each a document of its own: whose number it `corrects`, what it gives back (below zero;
+   * above where it takes back a correction), and whether nothing of the invoice is left.
+   */
+  corrections: readonly Correction[]
   payment: { gross: Cents; paid: Cents; reference: string | null; isPaid: boolean }
+}
+
+export interface Correction {
+  number: string
+  on: Day
+  corrects: string
+  gross: Cents
+  whole: boolean
 }
 
 /** What an order's shop says about it now, in the shop's own words of lines. */

@@ -2,7 +2,7 @@ import type { Day } from '../../../common/dates.ts'
 import type { Cents } from '../../../common/money.ts'
 import type { OrderStatus } from '../../../common/orders/api.ts'
 import type { Quantity } from '../../../common/quantity.ts'
-import type { OrderState } from '../connector.ts'
+import type { Correction, OrderState } from '../connector.ts'
 import type { BundleLines } from './explode-bundles.ts'
 
 export interface OrderFacts {
@@ -32,6 +32,7 @@ export interface OrderFacts {
     lines: readonly { lineId: string; quantity: Quantity }[]
   }[]
   invoices: readonly { number: string; on: Day; gross: Cents; open: Cents }[]
+  corrections: readonly Correction[]
 }
 
 /**
@@ -76,6 +77,7 @@ export function stateForShop(facts: OrderFacts): OrderState {
     },
     completed: facts.status.order === 'completed',
     invoices: facts.invoices,
+    corrections: facts.corrections,
     payment: {
       gross: facts.gross,
       paid: Math.min(facts.gross, Math.max(facts.prepaid, billed - open)),

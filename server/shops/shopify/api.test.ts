@@ -46,6 +46,7 @@ async function stateOf(
     cancelled: { all: false, lines: {}, reason: 'nicht lieferbar' },
     completed: false,
     invoices: [],
+    corrections: [],
     payment: { gross, paid: 0, reference: null, isPaid: false },
   }
   return { ...state, ...change(state, lines) }

@@ -55,6 +55,7 @@ async function showNumbers(send: Send, state: OrderState, seen: SeenOrder): Prom
     order: state.number,
     delivery_notes: state.shipments.map((one) => one.number).join(', '),
     invoices: state.invoices.map((one) => one.number).join(', '),
+    corrections: state.corrections.map((one) => `${one.number} (${one.corrects})`).join(', '),
   }
   const metafields = Object.entries(wanted)
     .filter(([key, value]) => value !== '' && seen.metafields[key] !== value)
@@ -69,6 +70,7 @@ async function showNumbers(send: Send, state: OrderState, seen: SeenOrder): Prom
     state.number,
     ...state.shipments.map((one) => one.number),
     ...state.invoices.map((one) => one.number),
+    ...state.corrections.map((one) => one.number),
   ]
   const tags = numbers.filter((number) => !seen.tags.includes(number))
   if (tags.length > 0) await send(addTags, { id: seen.id, tags })

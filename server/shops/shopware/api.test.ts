@@ -45,6 +45,7 @@ async function stateOf(
     cancelled: { all: false, lines: {}, reason: 'nicht lieferbar' },
     completed: false,
     invoices: [],
+    corrections: [],
     payment: { gross: found!.order!.totals!.gross, paid: 0, reference: null, isPaid: false },
   }
   return { ...state, ...change(state, Object.fromEntries(lines)) }

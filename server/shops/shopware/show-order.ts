@@ -47,6 +47,7 @@ async function showNumbers(ask: AskShopware, state: OrderState, order: ShopwareO
     tresen_order: state.number,
     tresen_delivery_notes: state.shipments.map((one) => one.number).join(', '),
     tresen_invoices: state.invoices.map((one) => one.number).join(', '),
+    tresen_corrections: state.corrections.map((one) => `${one.number} (${one.corrects})`).join(', '),
     tresen_delivered: piecesOf(order, shippedOf(state)),
     tresen_cancelled: piecesOf(order, new Map(Object.entries(state.cancelled.lines))),
   }

@@ -29,6 +29,12 @@ const invoicesOf = statement<OrderFacts['invoices'][number]>(
     where i.kind = 'invoice' and i.id in (select invoice_id from invoicing.invoice_line where order_id = $1)
       and not exists (select 1 from invoicing.invoice x where x.corrects = i.id and x.corrects_all) order by i.id`,
 )
+const correctionsOf = statement<OrderFacts['corrections'][number]>(
+  'shops.corrections-of-order',
+  `select x.number, x.issued_on as on, i.number as corrects, x.gross + x.rounding as gross, x.corrects_all and i.kind = 'invoice' as whole
+     from invoicing.invoice x join invoicing.invoice i on i.id = x.corrects
+    where x.id in (select invoice_id from invoicing.invoice_line where order_id = $1) order by x.id`,
+)
 const reasonOf = statement<{ reason: string | null }>(
   'shops.cancellation-reason',
   `select after->>'reason' as reason from kernel.journal where subject_id = $1 and use_case = 'cancel-order' order by txid desc, position desc limit 1`,
@@ -42,11 +48,12 @@ export async function findOrderFacts(
 ): Promise<OrderFacts | undefined> {
   const [head] = await database.query(shopOrderOf, [orderId, channelId])
   if (!head) return undefined
-  const [order, lines, shipments, invoices, [reason]] = await Promise.all([
+  const [order, lines, shipments, invoices, corrections, [reason]] = await Promise.all([
     findOrder(database, { id: orderId }),
     database.query(linesOf, [orderId]),
     database.query(shipmentsOf, [orderId]),
     database.query(invoicesOf, [orderId]),
+    database.query(correctionsOf, [orderId]),
     database.query(reasonOf, [orderId]),
   ])
   return {
@@ -59,6 +66,7 @@ export async function findOrderFacts(
     lines,
     shipments,
     invoices,
+    corrections,
     cancellationReason: reason?.reason ?? null,
   }
 }

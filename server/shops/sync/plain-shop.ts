@@ -131,6 +131,7 @@ function buy(
     paid: false,
     shipments: [],
     invoices: [],
+    corrections: [],
   }
   orders.set(id, order)
   touch(order)

@@ -35,6 +35,7 @@ const here = (change: Partial<OrderState> = {}): OrderState => ({
   cancelled: { all: false, lines: {}, reason: '' },
   completed: false,
   invoices: [],
+  corrections: [],
   payment: { gross: 100, paid: 0, reference: null, isPaid: false },
   ...change,
 })
@@ -130,6 +131,34 @@ test('a payment is settled when everything is paid, but never one a provider has
   const paid = (isPaid: boolean) => here({ payment: { gross: 100, paid: isPaid ? 100 : 99, reference: null, isPaid } })
   expect(planOrder(inShop({ payments }), paid(true)).settle).toEqual(['1', '2'])
   expect(planOrder(inShop({ payments }), paid(false)).settle).toEqual([])
+})
+test('that an invoice was corrected is noted once, whether the shop knew the invoice or not', () => {
+  const of = (number: string, corrects: string, gross: number, whole: boolean) => ({
+    number,
+    on: '2026-11-26',
+    corrects,
+    gross,
+    whole,
+  })
+  const invoices = [{ number: 'RE-2', on: '2026-11-25', gross: 5_000, open: 0 }]
+  const corrections = [
+    of('RK-1', 'RE-1', -3_380, true),
+    of('RK-2', 'RE-2', -500, false),
+    of('RK-3', 'RK-2', 500, false),
+  ]
+  const known = { items: [{ data: { note: 'Rechnung RE-1 vom 24.11.2026 über 33,80 €' } }] }
+  const { notes } = planOrder(inShop({ history: known }), here({ invoices, corrections }))
+  expect(notes).toEqual([
+    'Rechnung RE-2 vom 25.11.2026 über 50,00 €',
+    'Rechnungskorrektur RK-1 vom 26.11.2026 zu RE-1 über -33,80 €: RE-1 ist damit aufgehoben',
+    'Rechnungskorrektur RK-2 vom 26.11.2026 zu RE-2 über -5,00 €',
+    'Rechnungskorrektur RK-3 vom 26.11.2026 zu RK-2 über 5,00 €',
+  ])
+  const history = { items: [...known.items, ...notes.map((note) => ({ data: { note } }))] }
+  expect(planOrder(inShop({ history }), here({ invoices, corrections })).notes).toEqual([])
+  // a correction that came first doesn't stand for its invoice
+  const onlyCorrection = { items: [{ data: { note: notes[2]! } }] }
+  expect(planOrder(inShop({ history: onlyCorrection }), here({ invoices })).notes).toEqual([notes[0]])
 })
 test('an invoice is noted once', () => {
   const invoices = [

@@ -45,9 +45,7 @@ export function planOrder(shop: OrderInShop, state: OrderState): OrderPlan {
     cancel,
     fulfil: planFulfilments(shop, state, cancelled),
     settle: planSettlement(shop, state),
-    notes: state.invoices
-      .filter(({ number }) => !shop.history.items.some(({ data }) => mentions(data.note ?? '', number)))
-      .map(({ number, on, gross }) => `Rechnung ${number} vom ${germanDay(on)} über ${germanMoney(gross)}`),
+    notes: planNotes(shop, state),
   }
 }
 
@@ -112,6 +110,23 @@ function planSettlement({ payments }: OrderInShop, { payment }: OrderState): str
   return (payments ?? [])
     .filter(({ state, method }) => state === 'Authorized' && !collectsItself([method]))
     .map(({ id }) => id)
+}
+
+/** What the buyer reads of invoices and their corrections: each once, known by the word and the number it begins with. */
+function planNotes(shop: OrderInShop, { invoices, corrections }: OrderState): string[] {
+  const told = shop.history.items.map(({ data }) => data.note ?? '')
+  const untold = (name: string, text: string) => (told.some((note) => mentions(note, name)) ? [] : [`${name} ${text}`])
+  return [
+    ...invoices.flatMap(({ number, on, gross }) =>
+      untold(`Rechnung ${number}`, `vom ${germanDay(on)} über ${germanMoney(gross)}`),
+    ),
+    ...corrections.flatMap(({ number, on, corrects, gross, whole }) =>
+      untold(
+        `Rechnungskorrektur ${number}`,
+        `vom ${germanDay(on)} zu ${corrects} über ${germanMoney(gross)}${whole ? `: ${corrects} ist damit aufgehoben` : ''}`,
+      ),
+    ),
+  ]
 }
 
 /** Whether a text names a number, and not one that merely begins with it. */

@@ -20,6 +20,11 @@ export function invoiceNote({ number, on, gross, open }: OrderState['invoices'][
   return `Rechnung ${number} vom ${dayOf(on)} über ${euro(gross)}, davon offen ${euro(open)}.`
 }
 
+export function correctionNote({ number, on, corrects, gross, whole }: OrderState['corrections'][number]): string {
+  const rest = whole ? ` ${corrects} ist damit aufgehoben.` : ''
+  return `Rechnungskorrektur ${number} vom ${dayOf(on)} zu ${corrects} über ${euro(gross)}.${rest}`
+}
+
 export function paymentNote({ paid, reference }: OrderState['payment']): string {
   return `Bezahlt: ${euro(paid)}${reference ? ` (${plain(reference)})` : ''}.`
 }

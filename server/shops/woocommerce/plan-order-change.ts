@@ -96,7 +96,7 @@ export function untoldCancellations(order: WooOrder, state: OrderState): Record<
 
 /* Our own meta data of an order, "a=b, c=d" each; keys with an underscore are not shown as custom fields. */
 
-export type OwnMeta = 'number' | 'shipments' | 'invoices' | 'payment' | 'paid' | 'cancelled'
+export type OwnMeta = 'number' | 'shipments' | 'invoices' | 'corrections' | 'payment' | 'paid' | 'cancelled'
 
 export function metaOf(order: WooOrder, name: OwnMeta): string {
   const value = order.meta_data.find((one) => one.key === `_tresen_${name}`)?.value
@@ -126,6 +126,7 @@ export function planMeta(order: WooOrder, state: OrderState): { key: string; val
     invoices: entriesText(
       state.invoices.map((one) => [one.number, `${decimalOfCents(one.gross)} open ${decimalOfCents(one.open)}`]),
     ),
+    corrections: entriesText(state.corrections.map(({ number, corrects }) => [number, corrects])),
     payment: paid > 0 && !tookMoneyItself(order) ? `${decimalOfCents(paid)} of ${decimalOfCents(gross)}` : '',
     paid: makesPaid(order, state) ? 'here' : metaOf(order, 'paid'),
     cancelled: entriesText(cancelled),

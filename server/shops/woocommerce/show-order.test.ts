@@ -52,6 +52,7 @@ function state(change: Partial<OrderState> = {}): OrderState {
     cancelled: { all: false, lines: {}, reason: '' },
     completed: false,
     invoices: [],
+    corrections: [],
     payment: { gross: gross(), paid: 0, reference: null, isPaid: false },
     ...change,
   }

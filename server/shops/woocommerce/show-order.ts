@@ -4,7 +4,7 @@ import { ShopError } from '../shop-error.ts'
 import { pathOf } from '../shop-order.ts'
 import { isId, type WooApi } from './api.ts'
 import { type OrderNotes, orderNotes } from './order-notes.ts'
-import { cancellationNote, invoiceNote, isSameNote, names, paymentNote } from './order-words.ts'
+import { cancellationNote, correctionNote, invoiceNote, isSameNote, names, paymentNote } from './order-words.ts'
 import {
   entriesIn,
   isWhollyPaid,
@@ -45,13 +45,16 @@ async function readOrder(api: WooApi, id: string): Promise<WooOrder> {
   return parsed.data
 }
 
-/** Invoices, cancelled pieces and the payment, each once, for the merchant's staff. */
+/** Invoices and their corrections, cancelled pieces and the payment, each once, for the merchant's staff. */
 async function tellRest(notes: OrderNotes, order: WooOrder, state: OrderState): Promise<string[]> {
   const did: string[] = []
-  const told = new Map(entriesIn(metaOf(order, 'invoices')))
+  const told = new Map([...entriesIn(metaOf(order, 'invoices')), ...entriesIn(metaOf(order, 'corrections'))])
   for (const invoice of state.invoices.filter(({ number }) => !told.has(number)))
-    if (await notes.add(invoiceNote(invoice), { isThere: (note) => names(note, invoice.number) }))
+    if (await notes.add(invoiceNote(invoice), { isThere: (note) => names(note, `Rechnung ${invoice.number}`) }))
       did.push(`note of ${invoice.number}`)
+  for (const correction of state.corrections.filter(({ number }) => !told.has(number)))
+    if (await notes.add(correctionNote(correction), { isThere: (note) => names(note, correction.number) }))
+      did.push(`note of ${correction.number}`)
   for (const text of cancellationsToTell(order, state))
     if (await notes.add(text, { isThere: (note) => isSameNote(note, text) })) did.push('note of the cancellation')
   const { gross, paid } = state.payment

@@ -4,6 +4,7 @@ import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
 import { listeners } from '../../app/capabilities.ts'
 import { createCustomer } from '../../customers/index.ts'
+import { correctInvoice } from '../../invoicing/index.ts'
 import { dispatchEvents } from '../../kernel/jobs.ts'
 import { cancelOrder } from '../../orders/index.ts'
 import { recordPayment } from '../../payments/index.ts'
@@ -100,6 +101,28 @@ describe('an order of the shop', () => {
     await untilQuiet()
     expect(shop.seen(id)).toMatchObject({ shipped: { [sku]: 10 }, paid: false })
     expect(shop.shop.orders.get(Number(id))!.status).toBe('on-hold')
+  })
+
+  test('billed and corrected: the shop says both, each once', async () => {
+    const id = buy(2)
+    await untilQuiet()
+    const order = await orderOf(id)
+    const delivered = await here.deliver([order.id])
+    const invoice = await here.bill([delivered.id])
+    await untilQuiet()
+    const correction = await tresen.play(correctInvoice, { id: invoice.id, reason: 'falsche Anschrift' })
+    await untilQuiet()
+    await untilQuiet()
+    const notes = shop.shop.notes.get(Number(id))!.map((one) => one.note)
+    const about = notes.filter((note) => note.startsWith('Rechnung')).sort()
+    expect(about).toHaveLength(2)
+    expect(about[0]).toContain(`Rechnung ${invoice.number} vom`)
+    expect(about[1]).toContain(`Rechnungskorrektur ${correction.number} vom`)
+    expect(about[1]).toContain(`${invoice.number} ist damit aufgehoben`)
+    const doc = shop.shop.orders.get(Number(id))!
+    expect(doc.meta_data.find((one) => one.key === '_tresen_corrections')?.value).toBe(
+      `${correction.number}=${invoice.number}`,
+    )
   })
 
   test('pieces cancelled here are cancelled there once, and the shop shows the right stock', async () => {
