@@ -1,9 +1,38 @@
-import type { VatCategory } from '../../../common/tax/vat.ts'
 import type { Buyer, DocumentAllowance, Seller } from '../../invoicing/index.ts'
-import { all, amount, first, type Reading, rate, said, skip, take, text } from './reading.ts'
+import { all, amount, first, type Reading, said, take, text } from './reading.ts'
+import { electronicAddress, partsOf, saidAtAll } from './shared-parts.ts'
 import type { XmlElement } from './xml-tree.ts'
 
 type Parent = XmlElement | undefined
+
+export const { readAddress, readTax, readAllowances, readTotals } = partsOf({
+  address: {
+    street: 'LineOne',
+    additional: 'LineTwo',
+    city: 'CityName',
+    postalCode: 'PostcodeCode',
+    country: 'CountryID',
+  },
+  tax: { scheme: 'TypeCode', category: 'CategoryCode', rate: 'RateApplicablePercent' },
+  allowance: {
+    element: 'SpecifiedTradeAllowanceCharge',
+    indicator: 'ChargeIndicator/Indicator',
+    amount: 'ActualAmount',
+    tax: 'CategoryTradeTax',
+    reason: 'Reason',
+    reasonCode: 'ReasonCode',
+  },
+  totals: {
+    linesNet: 'LineTotalAmount',
+    allowances: 'AllowanceTotalAmount',
+    charges: 'ChargeTotalAmount',
+    net: 'TaxBasisTotalAmount',
+    gross: 'GrandTotalAmount',
+    prepaid: 'TotalPrepaidAmount',
+    rounding: 'RoundingAmount',
+    amountDue: 'DuePayableAmount',
+  },
+})
 
 /** BG-4 */
 export function readSeller(party: Parent): Seller {
@@ -16,7 +45,7 @@ export function readSeller(party: Parent): Seller {
     vatId: registration(party, 'VA'),
     taxNumber: registration(party, 'FC'),
     legalInformation: text(party, 'Description'),
-    electronicAddress: electronicAddress(party),
+    electronicAddress: electronicAddress(first(party, 'URIUniversalCommunication/URIID')),
     address: readAddress(first(party, 'PostalTradeAddress')),
     contact: contact(party),
   }) as Seller
@@ -28,36 +57,10 @@ export function readBuyer(party: Parent): Buyer {
     name: text(party, 'Name') ?? '',
     customerNumber: text(party, 'ID') ?? text(party, 'GlobalID'),
     vatId: registration(party, 'VA'),
-    electronicAddress: electronicAddress(party),
+    electronicAddress: electronicAddress(first(party, 'URIUniversalCommunication/URIID')),
     address: readAddress(first(party, 'PostalTradeAddress')),
     contact: contact(party),
   }) as Buyer
-}
-
-export function readAddress(address: Parent) {
-  return said({
-    street: text(address, 'LineOne'),
-    additional: text(address, 'LineTwo'),
-    city: text(address, 'CityName') ?? '',
-    postalCode: text(address, 'PostcodeCode') ?? '',
-    country: text(address, 'CountryID') ?? '',
-  })
-}
-
-/** BG-20 and BG-21 of the document; of a line (BG-27, BG-28) without VAT. */
-export function readAllowances(reading: Reading, parent: Parent, isCharge: boolean): DocumentAllowance[] {
-  const wanted = all(parent, 'SpecifiedTradeAllowanceCharge').filter(
-    (a) => (first(a, 'ChargeIndicator/Indicator')?.text === 'true') === isCharge,
-  )
-  return wanted.map((element) => {
-    take(first(element, 'ChargeIndicator/Indicator'))
-    return said({
-      amount: amount(reading, element, 'ActualAmount', isCharge ? 'BT-99' : 'BT-92'),
-      ...readTax(reading, first(element, 'CategoryTradeTax'), isCharge ? 'BT-103' : 'BT-96'),
-      reason: text(element, 'Reason') ?? '',
-      reasonCode: text(element, 'ReasonCode'),
-    }) as DocumentAllowance
-  })
 }
 
 /** EXTENDED: freight as a group of its own; it is in the sum of the charges. */
@@ -69,30 +72,15 @@ export function readLogisticsCharges(reading: Reading, settlement: Parent): Docu
   }))
 }
 
-export function readTax(reading: Reading, tax: Parent, term: string) {
-  skip(tax, 'TypeCode', 'VAT')
-  return {
-    vatCategory: (text(tax, 'CategoryCode') ?? '') as VatCategory,
-    vatRate: rate(reading, tax, 'RateApplicablePercent', term),
-  }
-}
-
 function registration(party: Parent, scheme: string): string | undefined {
   return take(all(party, 'SpecifiedTaxRegistration/ID').find((id) => id.attributes.schemeID === scheme))
 }
 
-function electronicAddress(party: Parent) {
-  const element = first(party, 'URIUniversalCommunication/URIID')
-  const value = take(element)
-  return value === undefined ? undefined : { scheme: element!.attributes.schemeID ?? '', value }
-}
-
 function contact(party: Parent) {
   const element = first(party, 'DefinedTradeContact')
-  const found = said({
+  return saidAtAll({
     name: text(element, 'PersonName') ?? text(element, 'DepartmentName'),
     phone: text(element, 'TelephoneUniversalCommunication/CompleteNumber'),
     email: text(element, 'EmailURIUniversalCommunication/URIID'),
   })
-  return Object.keys(found).length > 0 ? found : undefined
 }

@@ -1,20 +1,16 @@
 import type { En16931Invoice, PaymentInstructions, VatBreakdown } from '../../invoicing/index.ts'
-import { readAddress, readAllowances, readBuyer, readLogisticsCharges, readSeller, readTax } from './read-cii-parts.ts'
 import {
-  all,
-  amount,
-  day,
-  first,
-  optionalAmount,
-  paymentTerms,
-  period,
-  type Reading,
-  said,
-  scaled,
-  take,
-  text,
-} from './reading.ts'
+  readAddress,
+  readAllowances,
+  readBuyer,
+  readLogisticsCharges,
+  readSeller,
+  readTax,
+  readTotals,
+} from './read-cii-parts.ts'
+import { all, amount, day, first, paymentTerms, period, type Reading, said, take, text } from './reading.ts'
 import type { ReceivedInvoice, ReceivedLine } from './received.ts'
+import { gtinOf, ofLine, quantityOf } from './shared-parts.ts'
 import type { XmlElement } from './xml-tree.ts'
 
 type Parent = XmlElement | undefined
@@ -51,7 +47,7 @@ export function readCii(root: XmlElement, reading: Reading): ReceivedInvoice {
     charges: [...readAllowances(reading, settlement, true), ...readLogisticsCharges(reading, settlement)],
     lines: all(transaction, 'IncludedSupplyChainTradeLineItem').map((line) => readLine(line, reading)),
     vatBreakdown: all(settlement, 'ApplicableTradeTax').map((tax) => readBreakdown(tax, reading)),
-    totals: readTotals(settlement, reading),
+    totals: readSums(settlement, reading),
   }) as ReceivedInvoice
 }
 
@@ -123,22 +119,11 @@ function readBreakdown(tax: XmlElement, reading: Reading): VatBreakdown {
 }
 
 /** BG-22. The VAT may stand there a second time in the accounting currency (BT-111). */
-function readTotals(settlement: Parent, reading: Reading): ReceivedInvoice['totals'] {
+function readSums(settlement: Parent, reading: Reading): ReceivedInvoice['totals'] {
   const sums = first(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation')
   const currency = first(settlement, 'InvoiceCurrencyCode')?.text
   const vat = all(sums, 'TaxTotalAmount').find((t) => [undefined, currency].includes(t.attributes.currencyID))
-  const vatText = take(vat)
-  return {
-    linesNet: amount(reading, sums, 'LineTotalAmount', 'BT-106'),
-    allowances: optionalAmount(reading, sums, 'AllowanceTotalAmount', 'BT-107'),
-    charges: optionalAmount(reading, sums, 'ChargeTotalAmount', 'BT-108'),
-    net: amount(reading, sums, 'TaxBasisTotalAmount', 'BT-109'),
-    vat: vatText === undefined ? 0 : scaled(reading, vatText, 2, 'BT-110'),
-    gross: amount(reading, sums, 'GrandTotalAmount', 'BT-112'),
-    prepaid: optionalAmount(reading, sums, 'TotalPrepaidAmount', 'BT-113'),
-    rounding: optionalAmount(reading, sums, 'RoundingAmount', 'BT-114'),
-    amountDue: amount(reading, sums, 'DuePayableAmount', 'BT-115'),
-  }
+  return readTotals(reading, sums, vat)
 }
 
 function readLine(line: XmlElement, reading: Reading): ReceivedLine {
@@ -147,29 +132,25 @@ function readLine(line: XmlElement, reading: Reading): ReceivedLine {
   const agreement = first(line, 'SpecifiedLineTradeAgreement')
   const price = first(agreement, 'NetPriceProductTradePrice')
   const settlement = first(line, 'SpecifiedLineTradeSettlement')
-  const quantity = first(line, 'SpecifiedLineTradeDelivery/BilledQuantity')
-  const standard = first(product, 'GlobalID')
   const kind = text(document, 'LineStatusReasonCode')
-  const quantityText = take(quantity)
   return said({
     id: text(document, 'LineID') ?? '',
     note: text(document, 'IncludedNote/Content'),
     deliveryNote: readDeliveryNote(line, reading),
     invoicedObject: readInvoicedObject(settlement),
-    quantity: quantityText === undefined ? Number.NaN : scaled(reading, quantityText, 3, 'BT-129'),
-    unit: quantity?.attributes.unitCode ?? '',
+    ...quantityOf(reading, first(line, 'SpecifiedLineTradeDelivery/BilledQuantity')),
     net: amount(reading, settlement, 'SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount', 'BT-131'),
     buyerOrderLine: text(agreement, 'BuyerOrderReferencedDocument/LineID'),
     period: readPeriod(settlement, reading, 'BT-134'),
-    allowances: readAllowances(reading, settlement, false).map(({ amount, reason }) => ({ amount, reason })),
-    charges: readAllowances(reading, settlement, true).map(({ amount, reason }) => ({ amount, reason })),
+    allowances: ofLine(readAllowances(reading, settlement, false)),
+    charges: ofLine(readAllowances(reading, settlement, true)),
     netPrice: text(price, 'ChargeAmount') ?? '',
     priceBase: Number(text(price, 'BasisQuantity') ?? '1'),
     ...readTax(reading, first(settlement, 'ApplicableTradeTax'), 'BT-152'),
     name: text(product, 'Name') ?? '',
     description: text(product, 'Description'),
     articleNumber: text(product, 'SellerAssignedID'),
-    gtin: standard?.attributes.schemeID === '0160' ? take(standard) : undefined,
+    gtin: gtinOf(first(product, 'GlobalID')),
     inSums: kind === undefined || kind === 'DETAIL',
   }) as ReceivedLine
 }

@@ -1,9 +1,38 @@
-import type { VatCategory } from '../../../common/tax/vat.ts'
-import type { Buyer, DocumentAllowance, Seller } from '../../invoicing/index.ts'
-import { all, amount, first, type Reading, rate, said, skip, take, text } from './reading.ts'
+import type { Buyer, Seller } from '../../invoicing/index.ts'
+import { all, first, said, take, text } from './reading.ts'
+import { electronicAddress, partsOf, saidAtAll } from './shared-parts.ts'
 import type { XmlElement } from './xml-tree.ts'
 
 type Parent = XmlElement | undefined
+
+export const { readAddress, readTax, readAllowances, readTotals } = partsOf({
+  address: {
+    street: 'StreetName',
+    additional: 'AdditionalStreetName',
+    city: 'CityName',
+    postalCode: 'PostalZone',
+    country: 'Country/IdentificationCode',
+  },
+  tax: { scheme: 'TaxScheme/ID', category: 'ID', rate: 'Percent' },
+  allowance: {
+    element: 'AllowanceCharge',
+    indicator: 'ChargeIndicator',
+    amount: 'Amount',
+    tax: 'TaxCategory',
+    reason: 'AllowanceChargeReason',
+    reasonCode: 'AllowanceChargeReasonCode',
+  },
+  totals: {
+    linesNet: 'LineExtensionAmount',
+    allowances: 'AllowanceTotalAmount',
+    charges: 'ChargeTotalAmount',
+    net: 'TaxExclusiveAmount',
+    gross: 'TaxInclusiveAmount',
+    prepaid: 'PrepaidAmount',
+    rounding: 'PayableRoundingAmount',
+    amountDue: 'PayableAmount',
+  },
+})
 
 /** BG-4 */
 export function readSupplier(party: Parent): Seller {
@@ -18,7 +47,7 @@ export function readSupplier(party: Parent): Seller {
     vatId: taxNumber(party, true),
     taxNumber: taxNumber(party, false),
     legalInformation: text(legal, 'CompanyLegalForm'),
-    electronicAddress: endpoint(party),
+    electronicAddress: electronicAddress(first(party, 'EndpointID')),
     address: readAddress(first(party, 'PostalAddress')),
     contact: contact(party),
   }) as Seller
@@ -30,7 +59,7 @@ export function readCustomer(party: Parent): Buyer {
     name: text(party, 'PartyLegalEntity/RegistrationName') ?? text(party, 'PartyName/Name') ?? '',
     customerNumber: text(party, 'PartyIdentification/ID'),
     vatId: taxNumber(party, true),
-    electronicAddress: endpoint(party),
+    electronicAddress: electronicAddress(first(party, 'EndpointID')),
     address: readAddress(first(party, 'PostalAddress')),
     contact: contact(party),
   }) as Buyer
@@ -42,57 +71,16 @@ export function readCreditorId(root: XmlElement): string | undefined {
   return take(identifications.flatMap((path) => all(root, path)).find((id) => id.attributes.schemeID === 'SEPA'))
 }
 
-export function readAddress(address: Parent) {
-  return said({
-    street: text(address, 'StreetName'),
-    additional: text(address, 'AdditionalStreetName'),
-    city: text(address, 'CityName') ?? '',
-    postalCode: text(address, 'PostalZone') ?? '',
-    country: text(address, 'Country/IdentificationCode') ?? '',
-  })
-}
-
-/** BG-20, BG-21, or with `withVat` false BG-27, BG-28 */
-export function readAllowances(reading: Reading, parent: Parent, isCharge: boolean): DocumentAllowance[] {
-  const wanted = all(parent, 'AllowanceCharge').filter(
-    (a) => (first(a, 'ChargeIndicator')?.text === 'true') === isCharge,
-  )
-  return wanted.map((element) => {
-    take(first(element, 'ChargeIndicator'))
-    return said({
-      amount: amount(reading, element, 'Amount', isCharge ? 'BT-99' : 'BT-92'),
-      ...readCategory(reading, first(element, 'TaxCategory'), isCharge ? 'BT-103' : 'BT-96'),
-      reason: text(element, 'AllowanceChargeReason') ?? '',
-      reasonCode: text(element, 'AllowanceChargeReasonCode'),
-    }) as DocumentAllowance
-  })
-}
-
-export function readCategory(reading: Reading, category: Parent, term: string) {
-  skip(category, 'TaxScheme/ID', 'VAT')
-  return {
-    vatCategory: (text(category, 'ID') ?? '') as VatCategory,
-    vatRate: rate(reading, category, 'Percent', term),
-  }
-}
-
 function taxNumber(party: Parent, isVat: boolean): string | undefined {
   const scheme = all(party, 'PartyTaxScheme').find((s) => (first(s, 'TaxScheme/ID')?.text === 'VAT') === isVat)
   take(first(scheme, 'TaxScheme/ID'))
   return text(scheme, 'CompanyID')
 }
 
-function endpoint(party: Parent) {
-  const element = first(party, 'EndpointID')
-  const value = take(element)
-  return value === undefined ? undefined : { scheme: element!.attributes.schemeID ?? '', value }
-}
-
 function contact(party: Parent) {
-  const found = said({
+  return saidAtAll({
     name: text(party, 'Contact/Name'),
     phone: text(party, 'Contact/Telephone'),
     email: text(party, 'Contact/ElectronicMail'),
   })
-  return Object.keys(found).length > 0 ? found : undefined
 }

@@ -2,26 +2,15 @@ import type { En16931Invoice, PaymentInstructions, VatBreakdown } from '../../in
 import {
   readAddress,
   readAllowances,
-  readCategory,
   readCreditorId,
   readCustomer,
   readSupplier,
+  readTax,
+  readTotals,
 } from './read-ubl-parts.ts'
-import {
-  all,
-  amount,
-  day,
-  first,
-  optionalAmount,
-  paymentTerms,
-  period,
-  type Reading,
-  said,
-  scaled,
-  take,
-  text,
-} from './reading.ts'
+import { all, amount, day, first, paymentTerms, period, type Reading, said, take, text } from './reading.ts'
 import type { ReceivedInvoice, ReceivedLine } from './received.ts'
+import { gtinOf, ofLine, quantityOf } from './shared-parts.ts'
 import type { XmlElement } from './xml-tree.ts'
 
 /** A UBL `Invoice` or `CreditNote` of others in our model. */
@@ -123,26 +112,15 @@ function readVat(root: XmlElement, reading: Reading): Pick<ReceivedInvoice, 'vat
   const total =
     all(root, 'TaxTotal').find((t) => first(t, 'TaxAmount')?.attributes.currencyID === currency) ??
     first(root, 'TaxTotal')
-  const totals = first(root, 'LegalMonetaryTotal')
   return {
     vatBreakdown: all(total, 'TaxSubtotal').map((subtotal) => readSubtotal(subtotal, reading)),
-    totals: {
-      linesNet: amount(reading, totals, 'LineExtensionAmount', 'BT-106'),
-      allowances: optionalAmount(reading, totals, 'AllowanceTotalAmount', 'BT-107'),
-      charges: optionalAmount(reading, totals, 'ChargeTotalAmount', 'BT-108'),
-      net: amount(reading, totals, 'TaxExclusiveAmount', 'BT-109'),
-      vat: optionalAmount(reading, total, 'TaxAmount', 'BT-110'),
-      gross: amount(reading, totals, 'TaxInclusiveAmount', 'BT-112'),
-      prepaid: optionalAmount(reading, totals, 'PrepaidAmount', 'BT-113'),
-      rounding: optionalAmount(reading, totals, 'PayableRoundingAmount', 'BT-114'),
-      amountDue: amount(reading, totals, 'PayableAmount', 'BT-115'),
-    },
+    totals: readTotals(reading, first(root, 'LegalMonetaryTotal'), first(total, 'TaxAmount')),
   }
 }
 
 function readSubtotal(subtotal: XmlElement, reading: Reading): VatBreakdown {
   const category = first(subtotal, 'TaxCategory')
-  const { vatCategory, vatRate } = readCategory(reading, category, 'BT-119')
+  const { vatCategory, vatRate } = readTax(reading, category, 'BT-119')
   return said({
     net: amount(reading, subtotal, 'TaxableAmount', 'BT-116'),
     vat: amount(reading, subtotal, 'TaxAmount', 'BT-117'),
@@ -154,31 +132,27 @@ function readSubtotal(subtotal: XmlElement, reading: Reading): VatBreakdown {
 }
 
 function readLine(line: XmlElement, isCredit: boolean, reading: Reading): ReceivedLine {
-  const quantity = first(line, isCredit ? 'CreditedQuantity' : 'InvoicedQuantity')
   const item = first(line, 'Item')
-  const standard = first(item, 'StandardItemIdentification/ID')
   const object = first(line, 'DocumentReference')
   if (first(object, 'DocumentTypeCode')?.text === '130') take(first(object, 'DocumentTypeCode'))
-  const quantityText = take(quantity)
   return said({
     id: text(line, 'ID') ?? '',
     note: text(line, 'Note'),
     deliveryNote: readDespatch(line, reading),
     invoicedObject: text(object, 'ID'),
-    quantity: quantityText === undefined ? Number.NaN : scaled(reading, quantityText, 3, 'BT-129'),
-    unit: quantity?.attributes.unitCode ?? '',
+    ...quantityOf(reading, first(line, isCredit ? 'CreditedQuantity' : 'InvoicedQuantity')),
     net: amount(reading, line, 'LineExtensionAmount', 'BT-131'),
     buyerOrderLine: text(line, 'OrderLineReference/LineID'),
     period: readPeriod(reading, line, 'BT-134'),
-    allowances: readAllowances(reading, line, false).map(({ amount, reason }) => ({ amount, reason })),
-    charges: readAllowances(reading, line, true).map(({ amount, reason }) => ({ amount, reason })),
+    allowances: ofLine(readAllowances(reading, line, false)),
+    charges: ofLine(readAllowances(reading, line, true)),
     netPrice: text(line, 'Price/PriceAmount') ?? '',
     priceBase: Number(text(line, 'Price/BaseQuantity') ?? '1'),
-    ...readCategory(reading, first(item, 'ClassifiedTaxCategory'), 'BT-152'),
+    ...readTax(reading, first(item, 'ClassifiedTaxCategory'), 'BT-152'),
     name: text(item, 'Name') ?? '',
     description: text(item, 'Description'),
     articleNumber: text(item, 'SellersItemIdentification/ID'),
-    gtin: standard?.attributes.schemeID === '0160' ? take(standard) : undefined,
+    gtin: gtinOf(first(item, 'StandardItemIdentification/ID')),
     inSums: true,
   }) as ReceivedLine
 }

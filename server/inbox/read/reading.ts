@@ -54,7 +54,12 @@ export function amount(reading: Reading, parent: Parent, path: string, term: str
 
 /** An amount that is zero where it isn't said. */
 export function optionalAmount(reading: Reading, parent: Parent, path: string, term: string): Cents {
-  const value = text(parent, path)
+  return optionalAmountOf(reading, first(parent, path), term)
+}
+
+/** The same of the element that was found already. */
+export function optionalAmountOf(reading: Reading, element: Parent, term: string): Cents {
+  const value = take(element)
   return value === undefined ? 0 : scaled(reading, value, 2, term)
 }
 
