@@ -125,7 +125,7 @@ export const shopConflict = z
     seenAt: moment,
     differences: z.array(
       z.object({
-        code: z.enum(['more-ordered', 'line-added', 'cancelled-but-delivered']),
+        code: z.enum(['more-ordered', 'line-added', 'cancelled-but-delivered', 'deleted-in-shop']),
         facts: z.record(z.string(), z.unknown()),
       }),
     ),

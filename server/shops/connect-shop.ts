@@ -3,7 +3,7 @@ import type { ShopKind } from '../../common/shops/api.ts'
 import { orNotFound, refuseNow, statement, type Work } from '../kernel/index.ts'
 import type { ShopSecret } from './connector.ts'
 import { connectors } from './connectors.ts'
-import { wishFor } from './sync/tasks.ts'
+import { goOn, reopenTasks, wishFor } from './sync/tasks.ts'
 
 const channelById = statement<{ id: string }>('shops.channel', 'select id from branches.channel where id = $1')
 const lockConnection = statement<{ kind: ShopKind; address: string; secrets: Record<string, string> }>(
@@ -18,12 +18,6 @@ const upsertConnection = statement(
      price_group = excluded.price_group, active = excluded.active, troubles = 0, trouble = null, not_before = null, polled_at = null, public_address = coalesce(excluded.public_address, s.public_address),
      order_cursor = case when s.address = excluded.address and s.kind = excluded.kind then s.order_cursor else excluded.order_cursor end`,
 )
-const wishAllStock = statement(
-  'shops.wish-stock-again',
-  `insert into shops.task as t (id, channel_id, kind, object_id, wished_at) select gen_random_uuid(), channel_id, 'stock', id::text, now() from shops.listing where channel_id = $1
-   on conflict (channel_id, kind, object_id) do update set wished = t.wished + 1, wished_at = case when t.done < t.wished then t.wished_at else excluded.wished_at end`,
-)
-
 export interface Connecting {
   channelId: string
   kind: ShopKind
@@ -68,8 +62,10 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
     since.toISOString(),
     input.publicAddress?.replace(/\/+$/, '') ?? null,
   ])
-  await wishFor(work, input.channelId, 'hooks', ['all'])
-  work.save(wishAllStock, [input.channelId])
+  for (const kind of ['hooks', 'recount'] as const) await wishFor(work, input.channelId, kind, ['all'])
+  // what was given up or put off with the old keys or address is tried with the new ones
+  await reopenTasks(work, input.channelId, null)
+  await goOn(work, input.channelId)
   work.announce('shop.connected', { channelId: input.channelId })
   work.record({
     subjectId: input.channelId,

@@ -14,7 +14,7 @@ const shopRows = statement<Row & Record<string, unknown>>(
   `select s.channel_id as "channelId", c.code as channel, c.name, s.kind, s.address, array(select jsonb_object_keys(s.secrets)) as "secretsGiven",
      s.public_address as "publicAddress", s.safety_stock as "safetyStock", s.price_group as "priceGroup", s.active, c.active as "channelActive", s.progress, s.troubles, s.trouble, s.not_before as "notBefore",
      s.polled_at as "polledAt", s.recounted_at as "recountedAt",
-     (select max(o.seen_at) from shops.shop_order o where o.channel_id = s.channel_id) as "lastOrderIn",
+     (select max(o.taken_at) from shops.shop_order o where o.channel_id = s.channel_id) as "lastOrderIn",
      (select r.at from shops.receipt r where r.channel_id = s.channel_id and r.direction = 'out' and r.outcome = 'done' order by r.id desc limit 1) as "lastWriteOut",
      t.waiting, t.oldest as "oldestWaiting", t.dead,
      (select count(*)::int from orders.parked_order p where p.channel = c.code and p.state = 'parked') as parked,

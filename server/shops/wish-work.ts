@@ -1,6 +1,7 @@
 import { orNotFound, statement, type Work } from '../kernel/index.ts'
 import { findConnection } from './sync/connections.ts'
-import { wishFor } from './sync/tasks.ts'
+import { wishStockOf } from './sync/listings.ts'
+import { reopenTasks, wishFor } from './sync/tasks.ts'
 
 /* What a person asks the engine for. The work itself runs in the background; its receipts say how it went. */
 
@@ -30,26 +31,23 @@ export async function replayShop(
   return wish(work, input.channelId, 'replay', new Date(input.since).toISOString())
 }
 
-const reopen = statement<{ id: string }>(
-  'shops.reopen-tasks',
-  `update shops.task set state = 'open', attempts = 0, not_before = null, wished_at = now() where channel_id = $1 and state = 'dead' and ($2::uuid is null or id = $2) returning id`,
-)
-
 /** What was given up is tried again: one task or all. */
 export async function retryTasks(
   work: Work,
   input: { channelId: string; taskId?: string | undefined },
 ): Promise<{ again: number }> {
-  const reopened = await work.query(reopen, [input.channelId, input.taskId ?? null])
-  if (input.taskId !== undefined) orNotFound(reopened[0], 'shop-task')
+  const again = await reopenTasks(work, input.channelId, input.taskId ?? null)
+  if (input.taskId !== undefined) orNotFound(again || undefined, 'shop-task')
   work.announce('shop.work-wished', { channelId: input.channelId, kind: 'retry' })
-  work.record({ subjectId: input.channelId, after: { again: reopened.length } })
-  return { again: reopened.length }
+  work.record({ subjectId: input.channelId, after: { again } })
+  return { again }
 }
 
-const settle = statement<{ externalId: string }>(
+const settle = statement<{ soldBeyond: { article: string }[] }>(
   'shops.settle-conflict',
-  `update shops.shop_order set conflict = null, settled_change = changed_at where channel_id = $1 and external_id = $2 and conflict is not null returning external_id as "externalId"`,
+  `with open as (select channel_id, external_id, sold_beyond from shops.shop_order where channel_id = $1 and external_id = $2 and conflict is not null for update)
+   update shops.shop_order s set conflict = null, sold_beyond = null, settled_change = s.changed_at from open o where s.channel_id = o.channel_id and s.external_id = o.external_id
+   returning coalesce(o.sold_beyond, '[]') as "soldBeyond"`,
 )
 
 /** A person dealt with what the shop changed; it's no longer shown. */
@@ -58,7 +56,8 @@ export async function settleConflict(
   input: { channelId: string; externalId: string; reason: string },
 ): Promise<Record<string, never>> {
   const [settled] = await work.query(settle, [input.channelId, input.externalId])
-  orNotFound(settled, 'conflict')
+  const { soldBeyond } = orNotFound(settled, 'conflict')
+  await wishStockOf(work, input.channelId, soldBeyond)
   work.record({ subjectId: input.channelId, after: { externalId: input.externalId, reason: input.reason } })
   return {}
 }

@@ -90,6 +90,7 @@ function sayDifference({ code, facts }: Conflict['differences'][number], w: Word
   const article = String(facts.article ?? '')
   if (code === 'more-ordered') return words.more(article, quantity('ordered'), quantity('shop'))
   if (code === 'line-added') return words.added(quantity('quantity'), String(facts.line))
+  if (code === 'deleted-in-shop') return words.deleted
   return words.delivered(article, quantity('shop'), quantity('delivered'), quantity('planned'))
 }
 

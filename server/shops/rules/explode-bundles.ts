@@ -1,7 +1,8 @@
 import { roundHalfUp } from '../../../common/money.ts'
-import type { NewOrderInput } from '../../../common/orders/api.ts'
+import type { NewOrderInput, ParkReason } from '../../../common/orders/api.ts'
 import { amountOf, type Quantity } from '../../../common/quantity.ts'
 import { unitPriceFor } from './agreed-line.ts'
+import type { BundleLines } from './bundle-pieces.ts'
 
 /** An article of the shop and what it is made of; quantities in thousandths for one piece of the shop's. */
 export interface Listing {
@@ -9,30 +10,33 @@ export interface Listing {
   parts: readonly { article: string; quantity: Quantity; listPrice: number }[]
 }
 
-/** By the shop's line id, then our article: how many thousandths of ours one piece of the shop's is. */
-export type BundleLines = Record<string, Record<string, Quantity>>
-
 type Line = NewOrderInput['lines'][number]
 
 /**
  * Lines of shop articles that are not simply one of ours become lines of ours: another article number, several pieces in
- * one, or a bundle. The agreed amount is spread over the parts by their list prices and stays the same to the cent.
+ * one, or a bundle. The agreed amount is spread over the parts by their list prices and stays the same to the cent. A part
+ * that comes to less than a thousandth of a unit can't be delivered: the line stays as it is, with a reason to park.
  */
 export function explodeBundles(
   order: NewOrderInput | null,
   listings: readonly Listing[],
-): { order: NewOrderInput | null; bundles: BundleLines | null } {
+): { order: NewOrderInput | null; bundles: BundleLines | null; problems: ParkReason[] } {
   const bySku = new Map(listings.map((listing) => [listing.sku, listing]))
   const bundles: BundleLines = {}
-  if (order === null) return { order, bundles: null }
+  const problems: ParkReason[] = []
+  if (order === null) return { order, bundles: null, problems }
   const lines = order.lines.flatMap((line) => {
     const listing = line.article === undefined ? undefined : bySku.get(line.article)
     if (!listing || isOneOfOurs(listing)) return [line]
+    if (!listing.parts.every((part) => (line.quantity * part.quantity) % 1000 === 0)) {
+      problems.push({ code: 'unreadable-order', facts: { path: `lines ${listing.sku}`, quantity: line.quantity } })
+      return [line]
+    }
     if (line.externalLine !== undefined)
       bundles[line.externalLine] = Object.fromEntries(listing.parts.map((part) => [part.article, part.quantity]))
     return partsOf(line, listing)
   })
-  return { order: { ...order, lines }, bundles: Object.keys(bundles).length > 0 ? bundles : null }
+  return { order: { ...order, lines }, bundles: Object.keys(bundles).length > 0 ? bundles : null, problems }
 }
 
 function isOneOfOurs({ sku, parts }: Listing): boolean {

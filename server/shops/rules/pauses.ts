@@ -19,7 +19,8 @@ export function isGivenUp(trouble: ShopTrouble | 'fault', attempts: number): boo
   return trouble === 'fault' && attempts >= MOST_FAULTS
 }
 
-const PATIENCE = 3
+/** So many troubles in a row a shop may have before it rests. */
+export const PATIENCE = 3
 
 /**
  * The circuit breaker: after some troubles in a row the whole shop rests, longer each time up to a minute. A shop that

@@ -2,7 +2,7 @@ import type { Cents } from '../../../common/money.ts'
 import type { Quantity } from '../../../common/quantity.ts'
 import type { ShopProgress } from '../connector.ts'
 import type { PaymentMethod } from '../shop-order.ts'
-import type { BundleLines } from './explode-bundles.ts'
+import { type BundleLines, byShopLine, piecesLeft, piecesOrdered, type ShopLine } from './bundle-pieces.ts'
 import { isPaidBefore } from './payment-method.ts'
 
 export interface KnownLine {
@@ -24,7 +24,7 @@ interface Known {
 
 /** Something the shop changed that nobody but a person can decide. */
 export interface Difference {
-  code: 'more-ordered' | 'line-added' | 'cancelled-but-delivered'
+  code: 'more-ordered' | 'line-added' | 'cancelled-but-delivered' | 'deleted-in-shop'
   facts: Record<string, unknown>
 }
 
@@ -36,45 +36,54 @@ export interface FromShop {
 }
 
 /**
- * What to do about an order of ours after it changed in its shop: fewer pieces there are cancelled here, as far as they
- * are open; pieces on a delivery note or gone, more pieces and new lines are for somebody to decide. What was cancelled
- * here and not there yet is not taken back: the shop will be told.
+ * What to do about an order of ours after it changed in its shop: fewer pieces there than we told it are cancelled here, as
+ * far as they are open; pieces on a delivery note or gone, more pieces and new lines are for somebody to decide. What was
+ * cancelled here and not there yet is not taken back: the shop will be told.
  */
 export function planFromShop(known: Known, progress: ShopProgress, bundles: BundleLines | null): FromShop {
-  const goods = known.lines.filter((line) => line.kind === 'goods')
   const plan: FromShop = { cancelAll: false, cancel: [], payment: paymentOf(known, progress), conflict: [] }
-  const shopHas = (line: KnownLine): Quantity | undefined => {
-    if (progress.cancelled) return 0
-    const pieces = progress.quantities[line.externalLine ?? '']
-    const per = bundles?.[line.externalLine ?? '']?.[line.article ?? ''] ?? 1000
-    return pieces === undefined ? 0 : (pieces * per) / 1000
+  const shopLines = byShopLine(known.lines, bundles)
+  for (const shopLine of shopLines) {
+    const pieces = progress.cancelled ? 0 : (progress.quantities[shopLine.id] ?? 0)
+    const ordered = piecesOrdered(shopLine)
+    const { article } = shopLine.parts[0]!.line
+    if (pieces > ordered) plan.conflict.push({ code: 'more-ordered', facts: { article, ordered, shop: pieces } })
+    if (pieces < piecesLeft(shopLine)) followLess(plan, shopLine, pieces)
   }
-  for (const line of goods) {
-    if (line.externalLine === null) continue
-    const wanted = shopHas(line)!
+  const ours = new Set(shopLines.map((line) => line.id))
+  for (const [line, quantity] of Object.entries(progress.quantities))
+    if (!ours.has(line) && quantity > 0 && !progress.cancelled)
+      plan.conflict.push({ code: 'line-added', facts: { line, quantity } })
+  const allOpen = shopLines.every(({ parts }) => parts.every(({ line }) => line.planned + line.delivered === 0))
+  plan.cancelAll = progress.cancelled && allOpen && plan.cancel.length > 0
+  return plan
+}
+
+function followLess(plan: FromShop, { parts }: ShopLine<KnownLine>, pieces: Quantity): void {
+  for (const { line, per } of parts) {
+    const wanted = (pieces * per) / 1000
     const here = line.ordered - line.cancelled
-    const open = here - line.planned - line.delivered
-    if (wanted > line.ordered)
-      plan.conflict.push({
-        code: 'more-ordered',
-        facts: { article: line.article, ordered: line.ordered, shop: wanted },
-      })
-    if (wanted >= here) continue
-    const less = Math.min(here - wanted, open)
+    const less = Math.min(here - wanted, here - line.planned - line.delivered)
     if (less > 0) plan.cancel.push({ lineId: line.id, quantity: less })
-    if (less < here - wanted)
+    if (here > wanted && less < here - wanted)
       plan.conflict.push({
         code: 'cancelled-but-delivered',
         facts: { article: line.article, shop: wanted, delivered: line.delivered, planned: line.planned },
       })
   }
-  const ours = new Set(goods.map((line) => line.externalLine))
-  for (const [externalLine, pieces] of Object.entries(progress.quantities))
-    if (!ours.has(externalLine) && pieces > 0 && !progress.cancelled)
-      plan.conflict.push({ code: 'line-added', facts: { line: externalLine, quantity: pieces } })
-  const allOpen = goods.every((line) => line.planned + line.delivered === 0)
-  plan.cancelAll = progress.cancelled && allOpen && plan.cancel.length > 0
-  return plan
+}
+
+/** Pieces of ours that the shop sold in this order and we didn't take: they must not be offered once more. */
+export function soldBeyond(
+  lines: readonly Pick<KnownLine, 'kind' | 'article' | 'ordered'>[],
+  now: readonly { kind?: string | undefined; article?: string | undefined; quantity: Quantity }[],
+): { article: string; quantity: Quantity }[] {
+  const more = new Map<string, Quantity>()
+  const add = (article: string | null | undefined, quantity: Quantity) =>
+    article && more.set(article, (more.get(article) ?? 0) + quantity)
+  for (const line of now) if ((line.kind ?? 'goods') === 'goods') add(line.article, line.quantity)
+  for (const line of lines) if (line.kind === 'goods') add(line.article, -line.ordered)
+  return [...more].flatMap(([article, quantity]) => (quantity > 0 ? [{ article, quantity }] : []))
 }
 
 /** Money the shop took after the order was placed. Ways that pay later tell no money, whatever state the shop shows. */

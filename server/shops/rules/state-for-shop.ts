@@ -3,7 +3,7 @@ import type { Cents } from '../../../common/money.ts'
 import type { OrderStatus } from '../../../common/orders/api.ts'
 import type { Quantity } from '../../../common/quantity.ts'
 import type { Correction, OrderState } from '../connector.ts'
-import type { BundleLines } from './explode-bundles.ts'
+import { type BundleLines, byShopLine, piecesLeft, piecesOrdered, piecesSent, type ShopLine } from './bundle-pieces.ts'
 
 export interface OrderFacts {
   externalId: string
@@ -37,31 +37,23 @@ export interface OrderFacts {
 
 /**
  * Our order in the shop's words. Quantities are pieces of the shop's own lines: of a bundle as many are sent as are
- * complete, counted over all shipments, so that parts sent on two days make one bundle on the second.
+ * complete, counted over all shipments, so that parts sent on two days make one bundle on the second; a bundle is
+ * cancelled in the shop when nothing of it is left here.
  */
 export function stateForShop(facts: OrderFacts): OrderState {
-  const byId = new Map(facts.lines.map((line) => [line.id, line]))
-  const goods = facts.lines.filter((line) => line.kind === 'goods' && line.externalLine !== null)
-  const externalLines = [...new Set(goods.map((line) => line.externalLine!))]
+  const shopLines = byShopLine(facts.lines, facts.bundles)
   const sent = new Map<string, Quantity>()
   let told: Record<string, Quantity> = {}
   const shipments = facts.shipments.map(({ lines, ...shipment }) => {
     for (const { lineId, quantity } of lines) sent.set(lineId, (sent.get(lineId) ?? 0) + quantity)
-    const total = piecesOf(externalLines, goods, facts.bundles, (line) => sent.get(line.id) ?? 0)
-    const now = Object.fromEntries(
-      Object.entries(total).flatMap(([id, pieces]) => {
-        const more = pieces - (told[id] ?? 0)
-        return more > 0 && lines.some((l) => byId.get(l.lineId)?.externalLine === id) ? [[id, more]] : []
-      }),
-    )
+    const total = perLine(shopLines, (line) => piecesSent(line, ({ id }) => sent.get(id) ?? 0))
+    const now = positive(total, (id, pieces) => pieces - (told[id] ?? 0))
     told = total
     return { ...shipment, lines: now }
   })
-  const left = piecesOf(externalLines, goods, facts.bundles, (line) => line.ordered - line.cancelled)
-  const ordered = piecesOf(externalLines, goods, facts.bundles, (line) => line.ordered)
-  const cancelled = Object.fromEntries(
-    Object.entries(ordered).flatMap(([id, pieces]) => (pieces > left[id]! ? [[id, pieces - left[id]!]] : [])),
-  )
+  const ordered = perLine(shopLines, piecesOrdered)
+  const left = perLine(shopLines, piecesLeft)
+  const cancelled = positive(ordered, (id, pieces) => pieces - left[id]!)
   const open = facts.invoices.reduce((sum, invoice) => sum + invoice.open, 0)
   const billed = facts.invoices.reduce((sum, invoice) => sum + invoice.gross, 0)
   return {
@@ -87,23 +79,16 @@ export function stateForShop(facts: OrderFacts): OrderState {
   }
 }
 
-type Line = OrderFacts['lines'][number]
+type Line = ShopLine<OrderFacts['lines'][number]>
 
-function piecesOf(
-  externalLines: readonly string[],
-  goods: readonly Line[],
-  bundles: BundleLines | null,
-  quantityOf: (line: Line) => Quantity,
+function perLine(lines: readonly Line[], pieces: (line: Line) => Quantity): Record<string, Quantity> {
+  return Object.fromEntries(lines.map((line) => [line.id, pieces(line)]))
+}
+
+function positive(
+  quantities: Record<string, Quantity>,
+  change: (id: string, quantity: Quantity) => Quantity,
 ): Record<string, Quantity> {
-  return Object.fromEntries(
-    externalLines.map((id) => {
-      const parts = goods.filter((line) => line.externalLine === id)
-      const per = (line: Line) => bundles?.[id]?.[line.article ?? '']
-      const pieces = parts.map((line) => {
-        const each = per(line)
-        return each === undefined ? quantityOf(line) : Math.floor(quantityOf(line) / each) * 1000
-      })
-      return [id, Math.min(...pieces)]
-    }),
-  )
+  const changed = Object.entries(quantities).map(([id, quantity]) => [id, change(id, quantity)] as const)
+  return Object.fromEntries(changed.filter(([, quantity]) => quantity > 0))
 }

@@ -2,7 +2,7 @@ import { statement } from '../../kernel/index.ts'
 import type { CatalogueItem } from '../connector.ts'
 import { saveProgress } from './connections.ts'
 import type { Said, Session } from './session.ts'
-import { wishFrom } from './tasks.ts'
+import { wishFor } from './tasks.ts'
 
 // Two articles of the shop with one SKU can't be told apart when an order names it: doubled, for somebody to mend there.
 const keepItems = statement(
@@ -27,7 +27,8 @@ const refreshListings = statement(
  * shop article with that. A SKU and a GTIN that name two different articles are ambiguous.
  */
 export const candidatesSql = `select c.channel_id, c.sku, c.ids, n.id as by_number, g.id as by_gtin,
-     c.doubled or (n.id is not null and g.id is not null and n.id <> g.id) or (n.id is null and g.id is not null and count(*) over (partition by c.channel_id, c.gtin) > 1) as ambiguous
+     c.doubled or (n.id is not null and g.id is not null and n.id <> g.id) or (n.id is null and g.id is not null
+       and exists (select 1 from shops.catalogue_item d where d.channel_id = c.channel_id and d.gtin = c.gtin and d.sku <> c.sku)) as ambiguous
    from shops.catalogue_item c left join catalog.article n on n.number = c.sku left join catalog.article g on g.gtin = c.gtin
   where c.channel_id = $1`
 const makeListings = statement<{ made: number }>(
@@ -40,18 +41,9 @@ const makeListings = statement<{ made: number }>(
      select m.id, coalesce(f.by_number, f.by_gtin), 1000 from made m join found f on f.sku = m.sku returning listing_id)
    select count(*)::int as made from parts`,
 )
-const wishStockOfAll = wishFrom(
-  'shops.wish-stock-of-all',
-  `select channel_id, 'stock' as kind, id::text as object_id from shops.listing where channel_id = $1`,
-)
-const startCounting = statement(
-  'shops.start-counting',
-  'update shops.connection set recounted_at = coalesce(recounted_at, now()) where channel_id = $1',
-)
-
 /**
  * Reads the whole catalogue of the shop and matches it with ours by SKU and GTIN. What a person matched by hand stays.
- * Then the shop is told the stock of every article once.
+ * Then the shop is told the stock of every article that it shows otherwise.
  */
 export async function matchCatalogue({ kernel, shop, api }: Session): Promise<Said> {
   const seenAt = new Date()
@@ -68,8 +60,7 @@ export async function matchCatalogue({ kernel, shop, api }: Session): Promise<Sa
   await kernel.database.query(dropUnseen, [shop.channelId, seenAt])
   await kernel.database.query(refreshListings, [shop.channelId])
   const [{ made } = { made: 0 }] = await kernel.database.query(makeListings, [shop.channelId])
-  await kernel.database.query(wishStockOfAll, [shop.channelId])
-  await kernel.database.query(startCounting, [shop.channelId])
+  await wishFor(kernel.database, shop.channelId, 'recount', ['all'])
   await saveProgress(kernel.database, shop.channelId, null)
   return { outcome: 'done', facts: { articles: done, newlyMatched: made } }
 }

@@ -39,6 +39,9 @@ export interface PlainShop {
   addArticle(sku: string, stock: number, more?: { gtin?: string; name?: string; price?: number }): void
   buy(lines: readonly { sku: string; quantity: number }[], email?: string): string
   cancel(orderId: string, line?: { sku: string; quantity: number }): void
+  /** the staff puts more pieces in a placed order, or takes it off the shop for good */
+  addPieces(orderId: string, sku: string, pieces: number): void
+  remove(orderId: string): void
   available(sku: string): number
   setAvailable(sku: string, available: number): void
   seen(orderId: string): SeenOrder & { shipments: number; invoices: readonly string[] }
@@ -75,7 +78,9 @@ export function plainShop(random: () => number): PlainShop {
     return bad === 2 ? Promise.reject(new ShopError('unreachable', 'the answer got lost')) : Promise.resolve(answer)
   }
   const customers = new Map<string, ShopCustomer>()
-  const inside = { stock, orders, customers, touch, called }
+  let placed = 0
+  const nextId = () => String(++placed)
+  const inside = { stock, orders, customers, nextId, touch, called }
   const connector = plainConnector(plainApi(inside))
   return {
     connector,
@@ -86,6 +91,13 @@ export function plainShop(random: () => number): PlainShop {
       void stock.set(sku, { available, gtin, name, price }),
     buy: (lines, email = 'kunde@example.org') => buy(inside, lines, email),
     cancel: (orderId, line) => cancel(inside, orders.get(orderId)!, line),
+    addPieces(orderId, sku, pieces) {
+      const order = orders.get(orderId)!
+      order.lines.find((line) => line.sku === sku)!.quantity += pieces
+      stock.get(sku)!.available -= pieces
+      touch(order)
+    },
+    remove: (orderId) => void orders.delete(orderId),
     available: (sku) => stock.get(sku)!.available,
     setAvailable: (sku, available) => void Object.assign(stock.get(sku)!, { available }),
     seen: (orderId) => seen(orders.get(orderId)!),
@@ -103,12 +115,13 @@ interface Inside {
   customers: Map<string, ShopCustomer>
   stock: Map<string, { available: number; gtin: string | null; name: string; price: number }>
   orders: Map<string, PlainOrder>
+  nextId(): string
   touch(order: PlainOrder): void
   called<T>(work: () => T): Promise<T>
 }
 
 function buy(
-  { stock, orders, touch }: Inside,
+  { stock, orders, nextId, touch }: Inside,
   lines: readonly { sku: string; quantity: number }[],
   email: string,
 ): string {
@@ -117,7 +130,7 @@ function buy(
     if (!article || article.available < quantity) throw new Error(`${sku} is sold out`)
   }
   for (const { sku, quantity } of lines) stock.get(sku)!.available -= quantity
-  const id = String(orders.size + 1)
+  const id = nextId()
   const rows = lines.map((line, i) => ({ id: `${id}.${i + 1}`, ...line }))
   const placed = Object.fromEntries(rows.map((row) => [row.id, row.quantity]))
   const order = {

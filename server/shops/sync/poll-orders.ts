@@ -29,6 +29,12 @@ const moveCursor = statement(
   'update shops.connection set order_cursor = greatest(order_cursor, $2), polled_at = now() where channel_id = $1',
 )
 
+/** An order dated ahead must not silence the poll until then: never later than now, whoever's clock is wrong. */
+function laterOf(cursor: string | null, changedAt: string): string {
+  const at = Math.min(Date.parse(changedAt) || 0, Date.now())
+  return cursor !== null && at <= Date.parse(cursor) ? cursor : new Date(at).toISOString()
+}
+
 /**
  * Asks the shop for changed orders since the last time, with an overlap: this finds what no hook told. The cursor moves
  * after the wishes are kept, so a crash in between only asks again.
@@ -40,8 +46,7 @@ export async function pollOrders({ kernel, shop, api }: Session): Promise<void> 
   do {
     const changed = await api.changedOrders(since, page)
     await kernel.database.query(wishChanged, [shop.channelId, JSON.stringify(changed.rows.map(withCertainty))])
-    for (const { changedAt } of changed.rows)
-      if (cursor === null || Date.parse(changedAt) > Date.parse(cursor)) cursor = new Date(changedAt).toISOString()
+    for (const { changedAt } of changed.rows) cursor = laterOf(cursor, changedAt)
     page = changed.next
   } while (page !== undefined)
   await kernel.database.query(moveCursor, [shop.channelId, cursor])

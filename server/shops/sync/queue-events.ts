@@ -28,9 +28,9 @@ const wishParked = wishFrom(
      join shops.listing_part p on p.article_id = a.id join shops.listing l on l.id = p.listing_id and l.channel_id = c.id where o.id = any($1)`,
 )
 // other stock locations feed the channel now
-const wishChannels = wishFrom(
-  'shops.wish-channels',
-  `select channel_id, 'stock' as kind, id::text as object_id from shops.listing where channel_id = any($1)`,
+const wishRecount = wishFrom(
+  'shops.wish-recount',
+  `select channel_id, 'recount' as kind, 'all' as object_id from shops.connection where channel_id = any($1)`,
 )
 const isAnyShop = statement<{ found: boolean }>(
   'shops.is-any',
@@ -66,7 +66,7 @@ export const shopListener: Listener = {
     if (articles.length > 0) await database.query(wishArticles, [articles])
     if (moved.length > 0) await database.query(wishStock, [moved])
     const channels = idsIn(of(about.channels), 'channelId')
-    if (channels.length > 0) await database.query(wishChannels, [channels])
+    if (channels.length > 0) await database.query(wishRecount, [channels])
     const parked = idsIn(of(about.parked), 'parkedId')
     if (parked.length > 0) await database.query(wishParked, [parked])
     const orders = of(about.orders)

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { TaskKind } from '../../../common/shops/api.ts'
 import { newId } from '../../kernel/index.ts'
-import { isGivenUp, pauseAfter, restOfShop } from '../rules/pauses.ts'
+import { isGivenUp, PATIENCE, pauseAfter, restOfShop } from '../rules/pauses.ts'
 import { ShopError } from '../shop-error.ts'
 import {
   clearTrouble,
@@ -9,6 +10,7 @@ import {
   type Lane,
   noteTrouble,
   releaseLease,
+  type ShopConnection,
   takeLease,
 } from './connections.ts'
 import { ensureHooks } from './ensure-hooks.ts'
@@ -23,7 +25,7 @@ import { showArticle } from './show-article.ts'
 import { showOrder } from './show-order.ts'
 import { takeCustomer } from './take-customer.ts'
 import { takeOrder } from './take-order.ts'
-import { findDueTasks, finish, ordersAreComing, putOff, type Task, wishFor } from './tasks.ts'
+import { findDueTasks, finish, goOn, ordersAreComing, putOff, type Task, wishFor } from './tasks.ts'
 import { writeStock } from './write-stock.ts'
 
 type TaskWork = (session: Session, task: Task) => Promise<Said>
@@ -45,18 +47,25 @@ const BATCH = 100
 
 /**
  * All that is due in one lane of a shop, until nothing is. No transaction is open while the shop is asked. Ends early when
- * the shop needs a rest. One process at a time; the lease of a killed one runs out.
+ * the shop needs a rest, or when the lane is no longer ours: after a long standstill another process may have taken it.
  */
-export async function runLane(session: Session, lane: Lane, isStopping: () => boolean): Promise<void> {
+export async function runLane(session: Session, lane: Lane): Promise<void> {
   const { kernel, shop, pace } = session
   const lease = { channelId: shop.channelId, lane, by: newId(), forMs: pace.leaseMs }
   if (!(await takeLease(kernel.database, lease))) return
+  let isOurs = true
   let renewing: Promise<unknown> = Promise.resolve()
   const renew = setInterval(() => {
-    renewing = takeLease(kernel.database, lease).catch(() => undefined)
+    renewing = takeLease(kernel.database, lease).then(
+      (taken) => {
+        isOurs = taken
+      },
+      () => undefined,
+    )
   }, pace.leaseMs / 4)
+  const ours = { ...session, isOver: () => !isOurs || session.isOver() }
   try {
-    while (!isStopping() && (await turn(session, lane))) {}
+    while (!ours.isOver() && (await turn(ours, lane))) {}
   } finally {
     clearInterval(renew)
     await renewing // or it would take the lease again after it was given back
@@ -68,22 +77,22 @@ export async function runLane(session: Session, lane: Lane, isStopping: () => bo
 async function turn(session: Session, lane: Lane): Promise<boolean> {
   const fresh = await findConnection(session.kernel.database, session.shop.channelId)
   if (!fresh?.active) return false
+  // new keys, or another address: what is still to do goes there
+  if (!isDeepStrictEqual(reachOf(fresh), reachOf(session.shop))) session.api = session.connector.open(fresh)
   session.shop = fresh
   try {
     if (lane === 'in') return (await pollIfDue(session)) || (await runEach(session, kindsOf(lane)))
     if (lane === 'long') return await runEach(session, kindsOf(lane), 1)
     const told = await runStock(session)
-    return (
-      (await runEach(
-        session,
-        kindsOf(lane).filter((kind) => kind !== 'stock'),
-      )) || told
-    )
+    const others = kindsOf(lane).filter((kind) => kind !== 'stock')
+    return (await runEach(session, others)) || told
   } catch (error) {
     if (error instanceof ShopRests) return false
     throw error
   }
 }
+
+const reachOf = ({ address, secrets }: ShopConnection) => ({ address, secrets })
 
 async function pollIfDue(session: Session): Promise<boolean> {
   const { kernel, shop, pace } = session
@@ -106,7 +115,8 @@ async function runEach(session: Session, kinds: readonly TaskKind[], atOnce = AT
   const tasks = await findDueTasks(session.kernel.database, session.shop.channelId, kinds, atOnce === 1 ? 1 : BATCH)
   const queue = [...tasks]
   const worker = async () => {
-    for (let task = queue.shift(); task; task = queue.shift()) await runOne(session, task, works[task.kind]!)
+    for (let task = queue.shift(); task && !session.isOver(); task = queue.shift())
+      await runOne(session, task, works[task.kind]!)
   }
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker))
   const failed = ends.find((end) => end.status === 'rejected')
@@ -127,21 +137,20 @@ async function runOne(session: Session, task: Task, work: TaskWork): Promise<voi
 
 /**
  * Stock, many articles in one write where the shop takes that, and only when the shop's orders up to now are in: it must
- * never be told a number that doesn't know of its own sales.
+ * never be told a number that doesn't know of its own sales. While an order can't be read, numbers only go down.
  */
 async function runStock(session: Session): Promise<boolean> {
   const { kernel, shop, connector, pace } = session
   const tasks = await findDueTasks(kernel.database, shop.channelId, ['stock'], Math.min(connector.stockBatch, BATCH))
   if (tasks.length === 0) return false
-  if (isPollDue(shop, pace.freshPollMs)) await polled(session)
-  if (await ordersAreComing(kernel.database, shop.channelId)) {
-    await session.takeOrders()
-    if (await ordersAreComing(kernel.database, shop.channelId)) return false
-  }
+  if (isPollDue(shop, pace.freshPollMs) && !(await polled(session))) return false
+  if (await ordersAreComing(kernel.database, shop.channelId)) await session.takeOrders()
+  const onlyDown = await ordersAreComing(kernel.database, shop.channelId)
   return guarded(session, tasks, 'stock', async () => {
-    const { receipts, written, stale, refused } = await writeStock(session, tasks)
+    const { receipts, written, stale, held, refused } = await writeStock(session, tasks, onlyDown)
     await finish(kernel.database, written)
     await putOff(kernel.database, stale, { problem: 'stale', pauseMs: 0, dead: false })
+    await putOff(kernel.database, held, { problem: 'an order is not read yet', pauseMs: pace.retryMs, dead: false })
     for (const { task, problem } of refused)
       await putOff(kernel.database, [task], {
         problem,
@@ -162,9 +171,12 @@ async function guarded(
   const { kernel, shop, pace } = session
   try {
     await work()
-    if (shop.troubles > 0) {
+    const { troubles } = shop
+    if (troubles > 0) {
       shop.troubles = 0
       await clearTrouble(kernel.database, shop.channelId)
+      // it was away: what waits for it needn't wait out its own pause as well
+      if (troubles >= PATIENCE) await goOn(kernel.database, shop.channelId)
     }
     return true
   } catch (error) {

@@ -25,6 +25,8 @@ export interface Session {
   pace: Pace
   /** the orders that are known to come are taken first; resolves when that lane has come to an end */
   takeOrders(): Promise<void>
+  /** the process stops, or another one has taken the lane: nothing new is begun */
+  isOver(): boolean
 }
 
 /** What a piece of work says about itself in its receipt. */

@@ -1,6 +1,8 @@
 import type { Cents } from '../../../common/money.ts'
+import type { Quantity } from '../../../common/quantity.ts'
 import { type Database, statement } from '../../kernel/index.ts'
-import type { BundleLines, Listing } from '../rules/explode-bundles.ts'
+import type { BundleLines } from '../rules/bundle-pieces.ts'
+import type { Listing } from '../rules/explode-bundles.ts'
 import type { Difference, KnownLine } from '../rules/plan-from-shop.ts'
 
 /** An order of ours as the shop's changes are held against it. */
@@ -30,6 +32,19 @@ export async function findKnownOrder(
   return (await database.query(knownOrder, [channel, externalNumber]))[0]
 }
 
+const parkedOrder = statement<{ id: string }>(
+  'shops.parked-order',
+  "select id from orders.parked_order where channel = $1 and external_number = $2 and state = 'parked'",
+)
+
+export async function findParkedOrder(
+  database: Database,
+  channel: string,
+  externalNumber: string,
+): Promise<{ id: string } | undefined> {
+  return (await database.query(parkedOrder, [channel, externalNumber]))[0]
+}
+
 export interface ShopOrderRow {
   externalId: string
   externalNumber: string
@@ -37,11 +52,13 @@ export interface ShopOrderRow {
   changedAt: string
   bundles: BundleLines | null
   conflict: Difference[] | null
+  /** pieces of ours the shop sold in it and we didn't take */
+  soldBeyond: { article: string; quantity: Quantity }[] | null
 }
 
 const shopOrder = statement<ShopOrderRow & { settledChange: string | null }>(
   'shops.shop-order',
-  `select external_id as "externalId", external_number as "externalNumber", changed_at as "changedAt", bundles, conflict, settled_change as "settledChange"
+  `select external_id as "externalId", external_number as "externalNumber", changed_at as "changedAt", bundles, conflict, sold_beyond as "soldBeyond", settled_change as "settledChange"
      from shops.shop_order where channel_id = $1 and external_id = $2`,
 )
 
@@ -55,9 +72,9 @@ export async function findShopOrder(
 
 const upsertShopOrder = statement(
   'shops.save-shop-order',
-  `insert into shops.shop_order as o (channel_id, external_id, external_number, changed_at, seen_at, bundles, conflict)
-   values ($1, $2, $3, $4, now(), $5, $6)
-   on conflict (channel_id, external_id) do update set external_number = excluded.external_number, changed_at = excluded.changed_at, seen_at = excluded.seen_at, bundles = coalesce(o.bundles, excluded.bundles), conflict = excluded.conflict`,
+  `insert into shops.shop_order as o (channel_id, external_id, external_number, changed_at, seen_at, bundles, conflict, sold_beyond)
+   values ($1, $2, $3, $4, now(), $5, $6, $7)
+   on conflict (channel_id, external_id) do update set external_number = excluded.external_number, changed_at = excluded.changed_at, seen_at = excluded.seen_at, bundles = coalesce(o.bundles, excluded.bundles), conflict = excluded.conflict, sold_beyond = excluded.sold_beyond`,
 )
 
 export async function saveShopOrder(database: Database, channelId: string, row: ShopOrderRow): Promise<void> {
@@ -68,6 +85,7 @@ export async function saveShopOrder(database: Database, channelId: string, row: 
     row.changedAt,
     row.bundles === null ? null : JSON.stringify(row.bundles),
     row.conflict === null ? null : JSON.stringify(row.conflict),
+    row.soldBeyond === null ? null : JSON.stringify(row.soldBeyond),
   ])
 }
 

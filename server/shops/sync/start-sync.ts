@@ -41,7 +41,8 @@ export function startSync(kernel: Kernel, connectors: Connectors, pace: Pace = u
     const connector = shop && connectors[shop.kind]
     if (!shop || !connector) return
     const takeOrders = () => begin(channelId, 'in')
-    await runLane({ kernel, shop, connector, api: connector.open(shop), pace, takeOrders }, lane, () => stopping)
+    const api = connector.open(shop)
+    await runLane({ kernel, shop, connector, api, pace, takeOrders, isOver: () => stopping }, lane)
   }
   const look = async () => {
     if (stopping) return false

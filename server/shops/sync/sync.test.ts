@@ -8,8 +8,9 @@ import { correctStock } from '../../stock/index.ts'
 import { connectShop } from '../connect-shop.ts'
 import { findShops } from '../find-shops.ts'
 import { saveListing } from '../save-listing.ts'
+import { ShopError } from '../shop-error.ts'
 import { findCatalogue } from '../show-catalogue.ts'
-import { matchShop, recountShop } from '../wish-work.ts'
+import { matchShop, recountShop, settleConflict } from '../wish-work.ts'
 import { HOOK_SECRET, type PlainShop, plainShop } from './plain-shop.ts'
 import { receiveHook } from './receive-hook.ts'
 import { openSync } from './test-sync.ts'
@@ -304,5 +305,158 @@ describe('one stock', () => {
       "select facts from shops.receipt where kind = 'recount' order by id desc limit 1",
     )
     expect(task!.facts.differing).toBe(1)
+  })
+})
+
+describe('what a review of the engine found', () => {
+  test('one part of a bundle cancelled here cancels neither the bundle there nor the other part here', async () => {
+    const nuts = (await here.article({ stock: 50 })).number
+    const kit = `${sku}-KIT`
+    shop.addArticle(kit, 0)
+    await tresen.play(matchShop, { channelId: sync.channelId })
+    await sync.untilQuiet()
+    await tresen.play(saveListing, {
+      channelId: sync.channelId,
+      sku: kit,
+      parts: [
+        { article: sku, quantity: 1000 },
+        { article: nuts, quantity: 2000 },
+      ],
+    })
+    await sync.untilQuiet()
+    const id = shop.buy([{ sku: kit, quantity: 1 }])
+    await sync.untilQuiet()
+    const order = (await orderOf(id))!
+    const nutsLine = order.lines[1]!
+    await tresen.play(cancelOrder, { id: order.id, reason: 'fehlt', lines: [{ lineId: nutsLine.id, quantity: 1000 }] })
+    await sync.untilQuiet()
+    expect((await orderOf(id))!.lines.map((line) => line.cancelled)).toEqual([0, 1000])
+    expect(shop.seen(id)).toMatchObject({ ordered: { [kit]: 1 }, cancelled: false })
+    // what is left of it goes out, and with that the bundle is gone
+    await here.deliver([order.id])
+    await sync.untilQuiet()
+    expect(shop.seen(id).shipped).toEqual({ [kit]: 1 })
+  })
+
+  const wrapApi = (change: (api: ReturnType<PlainShop['connector']['open']>) => object) => {
+    const { open } = shop.connector
+    shop.connector.open = (access) => {
+      const api = open(access)
+      return { ...api, ...change(api) }
+    }
+    return () => {
+      shop.connector.open = open
+    }
+  }
+  const lookOnce = async () => {
+    await tresen.sql('update shops.connection set polled_at = null, not_before = null')
+    await sync.look()
+    await sync.settle()
+  }
+
+  test('stock isn’t told when the shop could not be asked for its orders first', async () => {
+    shop.buy([{ sku, quantity: 99 }])
+    shop.hooks()
+    const back = wrapApi(() => ({ changedOrders: async () => Promise.reject(new ShopError('unreachable', '500')) }))
+    await here.order({ lines: [{ article: sku, quantity: 1000 }] })
+    await lookOnce()
+    expect(shop.available(sku)).toBe(1)
+    back()
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(0)
+  })
+
+  test('while an order can’t be read, numbers only go down', async () => {
+    const id = shop.buy([{ sku, quantity: 100 }])
+    const back = wrapApi(() => ({ order: async () => Promise.reject(new ShopError('unreachable', 'time-out')) }))
+    await tresen.play(recountShop, { channelId: sync.channelId })
+    for (let i = 0; i < 6; i++) {
+      await lookOnce()
+      await new Promise((resolve) => setTimeout(resolve, 4))
+    }
+    expect(shop.available(sku)).toBe(0)
+    back()
+    await sync.untilQuiet()
+    expect(await orderOf(id)).toBeDefined()
+    expect(shop.available(sku)).toBe(0)
+  })
+
+  test('pieces ordered in the shop beyond what was taken are not offered again until somebody has decided', async () => {
+    const id = shop.buy([{ sku, quantity: 4 }])
+    await sync.untilQuiet()
+    shop.addPieces(id, sku, 2)
+    await sync.untilQuiet()
+    await tresen.play(recountShop, { channelId: sync.channelId })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(94)
+    await tresen.play(settleConflict, { channelId: sync.channelId, externalId: id, reason: 'Kunde rief an' })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(96)
+  })
+
+  test('an order deleted in the shop is for somebody to decide; one that is only parked is put aside', async () => {
+    shop.addArticle(`${sku}-fremd`, 5)
+    const [known, strange] = [shop.buy([{ sku, quantity: 3 }]), shop.buy([{ sku: `${sku}-fremd`, quantity: 1 }])]
+    await sync.untilQuiet()
+    for (const id of [known, strange]) {
+      shop.remove(id)
+      await sync.hook(id)
+    }
+    await sync.untilQuiet()
+    expect(await parked(strange)).toEqual([])
+    const [row] = await tresen.sql<{ conflict: { code: string }[] }>(
+      'select conflict from shops.shop_order where external_id = $1',
+      [known],
+    )
+    expect(row!.conflict).toEqual([{ code: 'deleted-in-shop', facts: {} }])
+  })
+
+  test('half a pack is no pack: parked with the reason, not a fault', async () => {
+    shop.addArticle(`${sku}-PACK`, 0)
+    await tresen.play(matchShop, { channelId: sync.channelId })
+    await sync.untilQuiet()
+    await tresen.play(saveListing, {
+      channelId: sync.channelId,
+      sku: `${sku}-PACK`,
+      parts: [{ article: sku, quantity: 333 }],
+    })
+    await sync.untilQuiet()
+    const id = shop.buy([{ sku: `${sku}-PACK`, quantity: 1.5 }])
+    await sync.untilQuiet()
+    expect((await parked(id))[0]!.reasons.map((reason) => reason.code)).toContain('unreadable-order')
+  })
+
+  test('what intake refuses as impossible is kept, not only noted', async () => {
+    const id = shop.buy([{ sku, quantity: 1 }])
+    const { readOrders } = shop.connector
+    shop.connector.readOrders = (raw, options) =>
+      readOrders(raw, options).map((read) => ({
+        ...read,
+        order: read.order && { ...read.order, lines: read.order.lines.map((line) => ({ ...line, amount: -5 })) },
+      }))
+    await sync.untilQuiet()
+    shop.connector.readOrders = readOrders
+    expect((await parked(id))[0]!.reasons.map((reason) => reason.code)).toEqual(['unreadable-order'])
+  })
+
+  test('new keys go at once to what was begun with the old ones, and wake what was given up', async () => {
+    const back = wrapApi(() => ({
+      writeStock: async (writes: readonly { sku: string }[]) =>
+        writes.map((write) => ({ sku: write.sku, outcome: 'refused', shown: null, problem: 'Key expired' })),
+    }))
+    await here.order({ lines: [{ article: sku, quantity: 1000 }] })
+    await sync.untilQuiet()
+    back()
+    await tresen.play(connectShop, {
+      channelId: sync.channelId,
+      kind: 'woocommerce',
+      address: 'https://shop.example',
+      secrets: { consumerKey: 'new' },
+      safetyStock: 0,
+      priceGroup: 'standard',
+      active: true,
+    })
+    await sync.untilQuiet()
+    expect(shop.available(sku)).toBe(99)
   })
 })

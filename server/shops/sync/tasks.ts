@@ -79,12 +79,32 @@ export async function putOff(
     await database.query(failTasks, [tasks.map((t) => t.id), problem.slice(0, 500), dead ? 'dead' : 'open', pauseMs])
 }
 
-// An order that fails again and again doesn't hold back the stock of everything else.
+// Not those that were given up: they are shown, and a person knows.
 const ordersComing = statement<{ waiting: boolean }>(
   'shops.orders-coming',
-  `select exists (select 1 from shops.task where channel_id = $1 and kind = 'take-order' and state = 'open' and done < wished and attempts < 3) as waiting`,
+  `select exists (select 1 from shops.task where channel_id = $1 and kind = 'take-order' and state = 'open' and done < wished) as waiting`,
 )
 
 export async function ordersAreComing(database: Database, channelId: string): Promise<boolean> {
   return (await database.query(ordersComing, [channelId]))[0]!.waiting
+}
+
+const goOnNow = statement(
+  'shops.go-on',
+  "update shops.task set not_before = null where channel_id = $1 and state = 'open' and done < wished and not_before is not null",
+)
+
+/** The shop can be spoken with again: what was put off because it couldn't is due at once. */
+export async function goOn(database: Database, channelId: string): Promise<void> {
+  await database.query(goOnNow, [channelId])
+}
+
+const reopen = statement<{ id: string }>(
+  'shops.reopen-tasks',
+  `update shops.task set state = 'open', attempts = 0, not_before = null, wished_at = now() where channel_id = $1 and state = 'dead' and ($2::uuid is null or id = $2) returning id`,
+)
+
+/** What was given up is tried again: one task or all. The number of them. */
+export async function reopenTasks(database: Database, channelId: string, taskId: string | null): Promise<number> {
+  return (await database.query(reopen, [channelId, taskId])).length
 }

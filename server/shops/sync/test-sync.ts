@@ -74,7 +74,7 @@ export async function openSync(tresen: TestKernel, shop: PlainShop) {
         await this.look()
         await sync.settle()
         const [{ open } = { open: 0 }] = await tresen.sql<{ open: number }>(
-          "select count(*)::int as open from shops.task where state = 'open' and done < wished",
+          "select count(*)::int as open from shops.task t join shops.connection c using (channel_id) where c.active and t.state = 'open' and t.done < t.wished",
         )
         const [{ behind } = { behind: 0 }] = await tresen.sql<{ behind: number }>(
           "select count(*)::int as behind from kernel.event e, kernel.subscription s where s.name = 'shops' and (e.txid, e.position) > (s.txid, s.position)",

@@ -113,6 +113,8 @@ export const shops = {
       'refunded-in-shop': 'im Shop erstattet',
       'more-ordered': 'im Shop mehr bestellt',
       'line-added': 'neue Position im Shop',
+      'deleted-in-shop': 'im Shop gelöscht',
+      discarded: 'geparkte Bestellung verworfen: im Shop gelöscht',
       'cancelled-but-delivered': 'im Shop storniert, aber schon geliefert',
     } as Record<string, string>,
     cancelledLines: (n: string) => (n === '1' ? '1 Position storniert' : `${n} Positionen storniert`),
@@ -199,6 +201,7 @@ export const shops = {
     heads: { order: 'Auftrag', external: 'Bestellung', what: 'Was der Shop geändert hat', seen: 'Gesehen' },
     more: (article: string, ordered: string, shop: string) => `${article}: im Shop ${shop} bestellt, hier ${ordered}`,
     added: (quantity: string, line: string) => `Neue Position im Shop (${line}): ${quantity} Stück`,
+    deleted: 'Die Bestellung gibt es im Shop nicht mehr, hier ist sie noch offen',
     delivered: (article: string, shop: string, delivered: string, planned: string) =>
       planned === '0'
         ? `${article}: im Shop auf ${shop} gesenkt, aber ${delivered} sind schon geliefert`

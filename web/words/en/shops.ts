@@ -90,6 +90,8 @@ export const shops: typeof german = {
       'refunded-in-shop': 'refunded in the shop',
       'more-ordered': 'more ordered in the shop',
       'line-added': 'new line in the shop',
+      'deleted-in-shop': 'deleted in the shop',
+      discarded: 'parked order discarded: deleted in the shop',
       'cancelled-but-delivered': 'cancelled in the shop, but delivered already',
     },
     cancelledLines: (n) => (n === '1' ? '1 line cancelled' : `${n} lines cancelled`),
@@ -175,6 +177,7 @@ export const shops: typeof german = {
     heads: { order: 'Order', external: 'Shop order', what: 'What the shop changed', seen: 'Seen' },
     more: (article, ordered, shop) => `${article}: ${shop} ordered in the shop, ${ordered} here`,
     added: (quantity, line) => `New line in the shop (${line}): ${quantity} pieces`,
+    deleted: 'The order no longer exists in the shop, here it is still open',
     delivered: (article, shop, delivered, planned) =>
       planned === '0'
         ? `${article}: lowered to ${shop} in the shop, but ${delivered} are delivered already`
