@@ -48,11 +48,12 @@ export function countListingsAfter(
   return database.query(countedPage, [channelId, after, limit])
 }
 
+// a shop may show parts of a piece, where somebody or a plug-in of it counts so
 const noteShown = statement(
   'shops.note-shown',
-  `update shops.listing l set shown = n.shown, expected = n.expected, shown_at = now(),
+  `update shops.listing l set shown = floor(n.shown), expected = n.expected, shown_at = now(),
      drift_since = case when n.shown is distinct from n.expected then coalesce(l.drift_since, now()) end
-     from jsonb_to_recordset($1) as n(id uuid, shown bigint, expected bigint) where l.id = n.id`,
+     from jsonb_to_recordset($1) as n(id uuid, shown numeric, expected bigint) where l.id = n.id`,
 )
 
 /** What the shop shows, held against what it should: the drift monitor. */
