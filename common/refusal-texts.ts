@@ -163,6 +163,10 @@ export const refusalTexts = {
     de: 'Die Unterschrift dieser Nachricht stimmt nicht.',
     en: 'The signature of this message is wrong.',
   },
+  'another-shop': {
+    de: 'In diesem Verkaufskanal sind {orders} Bestellungen von {address}. Ein anderer Shop braucht einen eigenen Kanal; ist derselbe Shop umgezogen, das angeben.',
+    en: 'This sales channel has {orders} orders from {address}. Another shop needs a channel of its own; if the same shop has moved, say so.',
+  },
   'secret-missing': {
     de: 'Für die Verbindung fehlt: {secrets}',
     en: 'Missing for the connection: {secrets}',

@@ -110,6 +110,8 @@ async function measureGoodsIssues(world: World, { client }: RunningServer, count
       paymentMethod: 'on-delivery-note',
       lines: [{ article: world.articles[i % SOLD]!, quantity: 1000 }],
     })
+    // the order changed the stock as well: told first, so that what is measured is the goods issue
+    await untilDone(world)
     const note = await client.post<{ id: string }>('/api/delivery-notes', { orderIds: [order.orderId] })
     await client.post(`/api/delivery-notes/${note.id}/goods-issue`, {})
     await new Promise((resolve) => setTimeout(resolve, 1_000 / PER_SECOND))

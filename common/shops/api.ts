@@ -93,9 +93,10 @@ export const connectShop = route({
       .optional()
       .describe('first connection: orders changed from here on are taken; left out: from now on'),
     active: z.boolean().default(true),
+    moved: z.boolean().default(false).describe('it is the same shop at another address; its orders go on'),
   }),
   output: nothing,
-  refusals: ['not-found', 'secret-missing'],
+  refusals: ['not-found', 'secret-missing', 'another-shop'],
 })
 export const testShop = route({
   method: 'POST',

@@ -50,7 +50,7 @@ export const takeShopArticles = route({
   permission: 'catalog.write',
   params: byChannel,
   body: z.object({ skus: z.array(word(80)).max(1000).optional().describe('left out: all that are only there') }),
-  output: z.object({ wanted: z.int() }),
+  output: z.object({ wanted: z.int(), withoutRate: z.int().describe('left there: the shop tells no VAT rate') }),
   refusals: ['not-found'],
 })
 export const publishArticles = route({

@@ -29,3 +29,9 @@ export function newId(): string {
   const rest = tail.subarray(1).toString('hex')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${rest.slice(0, 2)}-${rest.slice(2)}`
 }
+
+/** Lower than every id made from this moment on: what is older is found by its key, without an index on time. */
+export function firstIdAt(at: Date): string {
+  const time = at.getTime().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}

@@ -18,6 +18,15 @@ const upsertConnection = statement(
      price_group = excluded.price_group, active = excluded.active, troubles = 0, trouble = null, not_before = null, polled_at = null, public_address = coalesce(excluded.public_address, s.public_address),
      order_cursor = case when s.address = excluded.address and s.kind = excluded.kind then s.order_cursor else excluded.order_cursor end`,
 )
+const ordersOf = statement<{ orders: number }>(
+  'shops.orders-of-connection',
+  'select count(*)::int as orders from shops.shop_order where channel_id = $1',
+)
+// nothing came of it yet: what was matched and wished for the other shop says nothing about this one
+const forgetShop = ['shops.listing', 'shops.catalogue_item', 'shops.task'].map((table) =>
+  statement(`shops.forget-${table.slice(6)}`, `delete from ${table} where channel_id = $1`),
+)
+
 export interface Connecting {
   channelId: string
   kind: ShopKind
@@ -28,12 +37,13 @@ export interface Connecting {
   active: boolean
   ordersSince?: string | undefined
   publicAddress?: string | undefined
+  moved?: boolean | undefined
 }
 
 /**
  * A shop is connected to a sales channel, or how it's reached changes. Secrets left out stay as they were given. Orders from
- * before the first connection stay in the shop, unless a moment is named. Refuses
- * 'secret-missing' by name. The journal says that keys changed, never what they are.
+ * before the first connection stay in the shop, unless a moment is named.  Refuses
+ * 'secret-missing' by name, and 'another-shop' where orders of one shop would be taken for those of another. The journal says that keys changed, never what they are.
  */
 export async function connectShop(work: Work, input: Connecting): Promise<Record<string, never>> {
   const [[channel], [before]] = await Promise.all([
@@ -49,6 +59,8 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
   if (missing.length > 0) refuseNow('secret-missing', { secrets: missing.join(', ') })
   const address = input.address.replace(/\/+$/, '')
   const { kind, safetyStock, priceGroup, active } = input
+  if (before && (before.kind !== kind || before.address !== address))
+    await leaveShop(work, input.channelId, before, input.moved === true && before.kind === kind)
   // years of old orders are not taken by surprise
   const since = input.ordersSince === undefined ? work.now : new Date(input.ordersSince)
   work.save(upsertConnection, [
@@ -73,6 +85,13 @@ export async function connectShop(work: Work, input: Connecting): Promise<Record
     after: { kind, address, safetyStock, priceGroup, active, keysChanged: Object.keys(given) },
   })
   return {}
+}
+
+async function leaveShop(work: Work, channelId: string, before: { address: string }, moved: boolean): Promise<void> {
+  if (moved) return
+  const [{ orders } = { orders: 0 }] = await work.query(ordersOf, [channelId])
+  if (orders > 0) refuseNow('another-shop', { orders, address: before.address })
+  for (const forget of forgetShop) work.save(forget, [channelId])
 }
 
 function madeUp(wanted: readonly ShopSecret[]): Record<string, string> {

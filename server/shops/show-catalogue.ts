@@ -8,10 +8,9 @@ type Row = z.input<typeof catalogueRow>
 type Show = 'matched' | 'only-here' | 'only-there' | 'ambiguous'
 
 const sorted = `with found as (${candidatesSql}), items as (
-   select c.sku, c.name, c.gtin, c.price, l.id as listing, f.by_number, f.by_gtin,
+   select f.sku, f.name, f.gtin, f.price, l.id as listing, f.by_number, f.by_gtin,
      case when l.id is not null then 'matched' when f.ambiguous then 'ambiguous' else 'only-there' end as how
-     from found f join shops.catalogue_item c on c.channel_id = f.channel_id and c.sku = f.sku
-     left join shops.listing l on l.channel_id = c.channel_id and l.sku = c.sku)`
+     from found f left join shops.listing l on l.channel_id = f.channel_id and l.sku = f.sku)`
 
 const itemRows = statement<Row>(
   'shops.catalogue-items',

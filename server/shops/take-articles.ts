@@ -18,7 +18,7 @@ interface Item {
 }
 const onlyThere = statement<Item>(
   'shops.items-only-there',
-  `select c.sku, c.ids, c.gtin, c.name, c.price, c.vat_rate as "vatRate" from (${candidatesSql}) f join shops.catalogue_item c on c.channel_id = f.channel_id and c.sku = f.sku
+  `select f.sku, f.ids, f.gtin, f.name, f.price, f.vat_rate as "vatRate" from (${candidatesSql}) f
     where f.by_number is null and f.by_gtin is null and not f.ambiguous and ($2::text[] is null or f.sku = any($2))
       and not exists (select 1 from shops.listing l where l.channel_id = f.channel_id and l.sku = f.sku) order by f.sku`,
 )
@@ -31,20 +31,23 @@ const insertListings = statement(
 
 /**
  * Articles the shop has and we don't become ours, with SKU, GTIN, name, price and VAT class. Stock begins at none: goods
- * are counted in, not copied from a shop.
+ * are counted in, not copied from a shop. One whose VAT rate the shop doesn't tell is left there: nobody should guess a tax.
  */
 export async function takeShopArticles(
   work: Work,
   input: { channelId: string; skus?: string[] | undefined },
-): Promise<{ wanted: number }> {
+): Promise<{ wanted: number; withoutRate: number }> {
   const shop = orNotFound(await findConnection(work, input.channelId), 'shop')
   const [items, rates] = await Promise.all([
     work.query(onlyThere, [input.channelId, input.skus ?? null]),
     vatRates(work),
   ])
-  const taken = items.map((item) => ({ ...item, id: newId(), article: newId() }))
+  const taken = items.flatMap(({ vatRate, ...item }) =>
+    vatRate === null ? [] : [{ ...item, vatRate, id: newId(), article: newId() }],
+  )
+  const withoutRate = items.length - taken.length
   const gtins = new Set<string>()
-  if (taken.length === 0) return { wanted: 0 }
+  if (taken.length === 0) return { wanted: 0, withoutRate }
   await saveArticles(
     work,
     taken.map((item) => {
@@ -58,7 +61,7 @@ export async function takeShopArticles(
         unit: 'H87',
         packageUnits: [],
         vatClass: classOfRate(rates, item.vatRate, work.today),
-        listPrice: item.price === null ? undefined : netPrice(item.price, item.vatRate ?? 1900, shop.priceMode),
+        listPrice: item.price === null ? undefined : netPrice(item.price, item.vatRate, shop.priceMode),
         prices: [],
         active: true,
       }
@@ -74,8 +77,8 @@ export async function takeShopArticles(
     'stock',
     taken.map((item) => item.id),
   )
-  work.record({ subjectId: input.channelId, after: { articles: taken.length } })
-  return { wanted: taken.length }
+  work.record({ subjectId: input.channelId, after: { articles: taken.length, withoutRate } })
+  return { wanted: taken.length, withoutRate }
 }
 
 /** Cents of the shop as our net unit price in ten-thousandths of a euro. */

@@ -1,4 +1,4 @@
-import { PasswordInput, Select, TextInput } from '@mantine/core'
+import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop, ShopKind } from '../../common/shops/api.ts'
 import { DayField, QuantityField } from '../ui/fields.tsx'
@@ -44,6 +44,14 @@ export function ReachFields({
         onBlur={() => setLeft(true)}
         onChange={(event) => onChange({ address: event.currentTarget.value })}
       />
+      {shop && shop.health.lastOrderIn !== null && hasMoved(shop, draft) && (
+        <Checkbox
+          label={words.moved}
+          description={words.movedHint}
+          checked={draft.moved}
+          onChange={(event) => onChange({ moved: event.currentTarget.checked })}
+        />
+      )}
       {secrets.map(({ name, label, optional }) => {
         const isGiven = given.includes(name)
         return (
@@ -73,6 +81,11 @@ export function ReachFields({
       )}
     </div>
   )
+}
+
+/** Its orders go on under the new address only if somebody says that it is the same shop. */
+function hasMoved(shop: Shop, { kind, address }: ShopDraft): boolean {
+  return kind === shop.kind && isAddress(address) && address.trim().replace(/\/+$/, '') !== shop.address
 }
 
 /** What of the stock and whose prices the shop shows. */

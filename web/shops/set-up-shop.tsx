@@ -157,7 +157,8 @@ function useSave(draft: ShopDraft, shop: Shop | undefined) {
   const connection = useAction(connectShop)
   const [savedAt, setSavedAt] = useState(0)
   const go = async () => {
-    const { methods, kind, address, publicAddress, ordersSince, secrets, safetyStock, priceGroup, active } = draft
+    const { methods, kind, address, publicAddress, ordersSince, secrets, safetyStock, priceGroup, active, moved } =
+      draft
     const channelId = draft.channel.id
     try {
       await channel.mutateAsync({
@@ -180,6 +181,7 @@ function useSave(draft: ShopDraft, shop: Shop | undefined) {
         safetyStock: safetyStock ?? 0,
         priceGroup: priceGroup.trim(),
         active,
+        moved,
       })
     } catch {
       return // said by the action that failed

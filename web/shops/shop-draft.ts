@@ -19,6 +19,8 @@ export interface ShopDraft {
   safetyStock: number | undefined
   priceGroup: string
   active: boolean
+  /** the same shop at another address */
+  moved: boolean
 }
 
 export function draftOf(channel: Channel, shop: Shop | undefined, kinds: readonly Kind[]): ShopDraft {
@@ -33,6 +35,7 @@ export function draftOf(channel: Channel, shop: Shop | undefined, kinds: readonl
     safetyStock: shop?.safetyStock ?? 0,
     priceGroup: shop?.priceGroup ?? 'standard',
     active: shop?.active ?? true,
+    moved: false,
   }
 }
 

@@ -58,8 +58,9 @@ interface AskProps {
 function TakePanel({ shop, row, count, onClose }: AskProps) {
   const { w, f } = useWords()
   const words = w.shops.catalogue
-  const action = useAction(takeShopArticles, ({ wanted }) => {
+  const action = useAction(takeShopArticles, ({ wanted, withoutRate }) => {
     notifications.show({ message: words.taken(wanted) })
+    if (withoutRate > 0) notifications.show({ message: words.withoutRate(withoutRate), autoClose: false })
     onClose()
   })
   const skus = row?.sku ? [row.sku] : undefined

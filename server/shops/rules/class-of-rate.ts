@@ -7,8 +7,8 @@ interface Rate {
   validFrom: Day
 }
 
-/** The VAT class whose German rate of today is the shop's; 'standard' where the shop tells none or a foreign one. */
-export function classOfRate(rates: readonly Rate[], rate: number | null, today: Day): string {
+/** The VAT class whose German rate of today is the shop's; 'standard' for a foreign one. */
+export function classOfRate(rates: readonly Rate[], rate: number, today: Day): string {
   const classes = [...new Set(rates.map((row) => row.vatClass))]
   const now = (vatClass: string) =>
     rates.filter((row) => row.vatClass === vatClass && row.country === 'DE' && row.validFrom <= today).at(-1)?.rate

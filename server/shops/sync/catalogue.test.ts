@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
-import { type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
+import { refusalOf, type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
 import { changeArticle } from '../../catalog/index.ts'
+import { connectShop } from '../connect-shop.ts'
 import { findCatalogue } from '../show-catalogue.ts'
 import { publishArticles, takeShopArticles } from '../take-articles.ts'
 import { matchShop } from '../wish-work.ts'
@@ -53,7 +54,7 @@ test('articles are matched by SKU, else by GTIN; what could be two is for somebo
 })
 
 test('what is only there becomes an article here, at the net price of the shop’s gross one', async () => {
-  expect(await tresen.play(takeShopArticles, { channelId: sync.channelId })).toEqual({ wanted: 1 })
+  expect(await tresen.play(takeShopArticles, { channelId: sync.channelId })).toEqual({ wanted: 1, withoutRate: 0 })
   const [article] = await tresen.sql<{ name: string; price: number; vat: string }>(
     `select name_de as name, list_price as price, vat_class as vat from catalog.article where number = 'NUR-DORT'`,
   )
@@ -78,4 +79,39 @@ test('what is only here is made there; afterwards name and price follow', async 
   await tresen.play(publishArticles, { channelId: sync.channelId, articleIds: [id] })
   await sync.untilQuiet()
   expect(await report('matched')).toContain('NUR-HIER')
+})
+
+test('an article whose VAT rate the shop doesn’t tell is left there', async () => {
+  shop.addArticle('OHNE-SATZ', 1)
+  const { open } = shop.connector
+  shop.connector.open = (access) => ({
+    ...open(access),
+    catalogue: async (page) => {
+      const found = await open(access).catalogue(page)
+      return { ...found, rows: found.rows.map((row) => (row.sku === 'OHNE-SATZ' ? { ...row, vatRate: null } : row)) }
+    },
+  })
+  await match()
+  shop.connector.open = open
+  expect(await tresen.play(takeShopArticles, { channelId: sync.channelId })).toEqual({ wanted: 0, withoutRate: 1 })
+  expect(await report('only-there')).toEqual(['OHNE-SATZ'])
+})
+
+test('another shop behind a channel that has orders is refused; the same one may move', async () => {
+  const connection = {
+    channelId: sync.channelId,
+    kind: 'woocommerce' as const,
+    address: 'https://new.example',
+    secrets: {},
+    safetyStock: 0,
+    priceGroup: 'standard',
+    active: true,
+  }
+  shop.buy([{ sku: 'NUR-HIER', quantity: 1 }])
+  await sync.untilQuiet()
+  expect(await refusalOf(tresen.play(connectShop, connection))).toBe('another-shop')
+  expect(await report('matched')).not.toEqual([])
+  await tresen.play(connectShop, { ...connection, moved: true })
+  await sync.untilQuiet()
+  expect(await report('matched')).not.toEqual([])
 })

@@ -26,7 +26,7 @@ const refreshListings = statement(
  * Which article of ours a shop's article is: the one with its SKU as number; else the one with its GTIN, if it's the only
  * shop article with that. A SKU and a GTIN that name two different articles are ambiguous.
  */
-export const candidatesSql = `select c.channel_id, c.sku, c.ids, n.id as by_number, g.id as by_gtin,
+export const candidatesSql = `select c.channel_id, c.sku, c.ids, c.name, c.gtin, c.price, c.vat_rate, n.id as by_number, g.id as by_gtin,
      c.doubled or (n.id is not null and g.id is not null and n.id <> g.id) or (n.id is null and g.id is not null
        and exists (select 1 from shops.catalogue_item d where d.channel_id = c.channel_id and d.gtin = c.gtin and d.sku <> c.sku)) as ambiguous
    from shops.catalogue_item c left join catalog.article n on n.number = c.sku left join catalog.article g on g.gtin = c.gtin

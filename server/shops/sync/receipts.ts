@@ -1,4 +1,4 @@
-import { type Database, newId, statement } from '../../kernel/index.ts'
+import { type Database, firstIdAt, newId, statement } from '../../kernel/index.ts'
 
 export type Outcome = 'received' | 'done' | 'nothing-to-do' | 'parked' | 'stale' | 'again' | 'dead'
 
@@ -46,10 +46,11 @@ export async function writeReceipts(
 const KEEP_DAYS = 400
 const removeOld = statement<{ id: string }>(
   'shops.remove-old-receipts',
-  `delete from shops.receipt where id in (select id from shops.receipt where at < now() - $1 * interval '1 day' order by id limit 10000) returning id`,
+  `delete from shops.receipt where id in (select id from shops.receipt where id < $1 order by id limit 10000) returning id`,
 )
 
 /** Receipts are kept a bit more than a year: longer than a shop's own log, and than anybody asks. */
 export async function forgetOldReceipts(database: Database): Promise<void> {
-  while ((await database.query(removeOld, [KEEP_DAYS])).length === 10_000) {}
+  const first = firstIdAt(new Date(Date.now() - KEEP_DAYS * 86_400_000))
+  while ((await database.query(removeOld, [first])).length === 10_000) {}
 }

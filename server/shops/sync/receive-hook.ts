@@ -1,6 +1,7 @@
 import { type Database, newId, refuseNow, statement } from '../../kernel/index.ts'
 import type { Connector } from '../connector.ts'
 import { findConnectionByCode } from './connections.ts'
+import { wishSql } from './tasks.ts'
 
 // The receipt is the proof and the guard: a delivery that came before wishes nothing again.
 const storeHook = statement<{ fresh: boolean }>(
@@ -8,12 +9,7 @@ const storeHook = statement<{ fresh: boolean }>(
   `with fresh as (
      insert into shops.receipt (id, at, channel_id, direction, kind, object_id, delivery_id, outcome, facts)
      values ($1, clock_timestamp(), $2, 'in', 'hook', $3, $4, 'received', $5) on conflict (channel_id, delivery_id) where delivery_id is not null do nothing returning id),
-   wished as (
-     insert into shops.task as t (id, channel_id, kind, object_id, wished_at)
-     select gen_random_uuid(), $2, w.kind, w.object_id, clock_timestamp() from jsonb_to_recordset($6) as w(kind text, object_id text) where exists (select 1 from fresh)
-     on conflict (channel_id, kind, object_id) do update set wished = t.wished + 1, state = 'open', not_before = null,
-       attempts = case when t.done < t.wished and t.state = 'open' then t.attempts else 0 end,
-       wished_at = case when t.done < t.wished then t.wished_at else excluded.wished_at end)
+   wished as (${wishSql('select $2::uuid as channel_id, w.kind, w.object_id from jsonb_to_recordset($6) as w(kind text, object_id text) where exists (select 1 from fresh)')})
    select exists (select 1 from fresh) as fresh`,
 )
 

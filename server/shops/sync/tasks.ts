@@ -19,9 +19,13 @@ const again = `) w order by w.channel_id, w.kind, w.object_id
     not_before = case when t.done < t.wished and t.state = 'open' then t.not_before end,
     wished_at = case when t.done < t.wished then t.wished_at else excluded.wished_at end`
 
-/** Wishes from rows that a select finds: columns channel_id, kind, object_id, each once. */
+/** The SQL of wishes from rows that a select finds: columns channel_id, kind, object_id, each once. */
+export function wishSql(select: string): string {
+  return `${wish}${select}${again}`
+}
+
 export function wishFrom(name: string, select: string) {
-  return statement(name, `${wish}${select}${again}`)
+  return statement(name, wishSql(select))
 }
 
 const wishTasks = wishFrom(

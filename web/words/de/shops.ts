@@ -235,6 +235,10 @@ export const shops = {
     takeHint: (n: number, count: string) =>
       `${n === 1 ? 'Der Artikel wird' : `${count} Artikel werden`} hier angelegt, mit Nummer, GTIN, Bezeichnung und Preis des Shops.`,
     takeStock: 'Der Bestand beginnt bei null. Bis er gebucht ist, zeigt der Shop diese Artikel als ausverkauft.',
+    withoutRate: (n: number) =>
+      n === 1
+        ? '1 Artikel blieb im Shop: er sagt keinen Steuersatz dazu. Den Artikel hier anlegen und zuordnen.'
+        : `${n} Artikel blieben im Shop: er sagt keinen Steuersatz dazu. Sie hier anlegen und zuordnen.`,
     taken: (n: number) => (n === 1 ? '1 Artikel übernommen' : `${n} Artikel übernommen`),
     publish: 'Alle im Shop anlegen',
     publishOne: 'Im Shop anlegen',
@@ -290,6 +294,9 @@ export const shops = {
     kind: 'Shopsystem',
     address: 'Adresse des Shops',
     addressWrong: 'Eine Adresse wie https://shop.example.de.',
+    moved: 'Derselbe Shop unter neuer Adresse',
+    movedHint:
+      'Seine Bestellungen und der Abgleich gehen weiter. Ein anderer Shop bekommt einen eigenen Verkaufskanal.',
     secretGiven: 'gegeben',
     secretReplace: 'Leer lassen: der gegebene bleibt.',
     optional: 'nicht nötig',

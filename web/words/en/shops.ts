@@ -211,6 +211,10 @@ export const shops: typeof german = {
     takeHint: (n, count) =>
       `${n === 1 ? 'The article is' : `${count} articles are`} created here, with number, GTIN, name and price of the shop.`,
     takeStock: 'The stock begins at none. Until it is posted, the shop shows these articles as sold out.',
+    withoutRate: (n) =>
+      n === 1
+        ? '1 article stayed in the shop: it tells no VAT rate for it. Make the article here and match it.'
+        : `${n} articles stayed in the shop: it tells no VAT rate for them. Make them here and match them.`,
     taken: (n) => (n === 1 ? '1 article taken over' : `${n} articles taken over`),
     publish: 'Create all in the shop',
     publishOne: 'Create in the shop',
@@ -266,6 +270,8 @@ export const shops: typeof german = {
     kind: 'Shop system',
     address: 'Address of the shop',
     addressWrong: 'An address like https://shop.example.com.',
+    moved: 'The same shop at a new address',
+    movedHint: 'Its orders and what was matched go on. Another shop gets a sales channel of its own.',
     secretGiven: 'given',
     secretReplace: 'Leave empty: the given one stays.',
     optional: 'not required',
