@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
-import { listeners } from '../../app/capabilities.ts'
-import { dispatchEvents } from '../../kernel/jobs.ts'
 import { cancelOrder } from '../../orders/index.ts'
-import { connectShop } from '../connect-shop.ts'
-import { connectors } from '../connectors.ts'
 import { standInShopify } from '../shopify/stand-in.ts'
 import { standInShopware } from '../shopware/stand-in.ts'
 import type { StandIn } from '../stand-in.ts'
-import { matchShop } from '../wish-work.ts'
-import { startSync } from './start-sync.ts'
-import { quickPace } from './test-sync.ts'
+import { openStandInSync } from './test-sync.ts'
 
 /* The engine with each of the two connectors against its stand-in, from order to shipment, on good days and bad ones. */
 
@@ -24,32 +18,17 @@ describe.each(['shopify', 'shopware'] as const)('%s', (kind) => {
   let tresen: TestKernel
   let here: TestShop
   let shop: StandIn
-  let sync: ReturnType<typeof startSync>
+  let sync: Awaited<ReturnType<typeof openStandInSync>>
   let sku: string
-
-  let channelId: string
 
   beforeAll(async () => {
     tresen = await testKernel()
     here = await openTestShop(tresen)
     shop = await shops[kind].open()
-    const [channel] = await tresen.sql<{ id: string }>("select id from branches.channel where code = 'web'")
-    channelId = channel!.id
-    const common = { safetyStock: 0, priceGroup: 'standard', active: true }
-    await tresen.play(connectShop, { channelId, kind, ...shop.access, ...common })
-    // times of a shop are seconds of now: what has just changed is looked at again at each poll
-    sync = startSync(tresen.kernel, connectors, {
-      ...quickPace,
-      leaseMs: 30_000,
-      pollEveryMs: 10_000,
-      freshPollMs: 1_000,
-    })
+    sync = await openStandInSync(tresen, kind, shop)
   })
   beforeEach(async () => {
-    sku = (await here.article({ stock: 100 })).number
-    shop.addArticle({ sku, name: 'Hammer', grossPrice: 1195, stock: 0 })
-    await tresen.play(matchShop, { channelId })
-    await untilQuiet()
+    sku = await sync.sell(here)
   })
   afterAll(async () => {
     await sync.stop()
@@ -58,30 +37,10 @@ describe.each(['shopify', 'shopware'] as const)('%s', (kind) => {
     await tresen.close()
   })
 
-  async function untilQuiet(): Promise<void> {
-    const listener = listeners.find(({ name }) => name === 'shops')!
-    for (let calm = 0; calm < 2; ) {
-      await tresen.sql('update shops.connection set polled_at = null, not_before = null')
-      while (await dispatchEvents(tresen.kernel, listener)) {}
-      await sync.look()
-      await sync.settle()
-      const [row] = await tresen.sql<{ open: number }>(
-        "select count(*)::int as open from shops.task where state = 'open' and done < wished",
-      )
-      calm = row!.open === 0 ? calm + 1 : 0
-      if (row!.open > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-  }
   const buy = (quantity: number, pay: 'later' | 'now' = 'now') =>
     shop.buy({ lines: [{ sku, quantity }], pay, email: 'beate@example.test' })
-  const orderOf = async (id: string) => {
-    const [row] = await tresen.sql<{ id: string; lines: { id: string; cancelled: number }[] }>(
-      `select o.id, jsonb_agg(jsonb_build_object('id', l.id, 'cancelled', l.cancelled) order by l.position) as lines
-         from orders.sales_order o join orders.order_line l on l.order_id = o.id where o.external_number = $1 group by o.id`,
-      [shop.seen(id).number],
-    )
-    return row!
-  }
+  const untilQuiet = () => sync.untilQuiet()
+  const orderOf = (id: string) => sync.orderOf(id)
 
   test('an order is taken, its stock told, delivered in parts, and the shop knows', async () => {
     expect(shop.available(sku)).toBe(100)

@@ -39,14 +39,7 @@ beforeEach(async () => {
   await sync.untilQuiet()
 })
 
-const orderOf = async (id: string) => {
-  const [row] = await tresen.sql<{ id: string; lines: { id: string; cancelled: number; delivered: number }[] }>(
-    `select o.id, jsonb_agg(jsonb_build_object('id', l.id, 'cancelled', l.cancelled, 'delivered', l.delivered) order by l.position) as lines
-       from orders.sales_order o join orders.order_line l on l.order_id = o.id where o.external_number = $1 group by o.id`,
-    [`P-${id}`],
-  )
-  return row
-}
+const orderOf = (id: string) => sync.orderOf(id)
 const parked = (id: string) =>
   tresen.sql<{ id: string; reasons: { code: string }[] }>(
     "select id, reasons from orders.parked_order where external_number = $1 and state = 'parked'",

@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { newCustomer } from '../../../common/customers/api.ts'
 import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
-import { listeners } from '../../app/capabilities.ts'
-import { createCustomer } from '../../customers/index.ts'
 import { correctInvoice } from '../../invoicing/index.ts'
-import { dispatchEvents } from '../../kernel/jobs.ts'
 import { cancelOrder } from '../../orders/index.ts'
 import { recordPayment } from '../../payments/index.ts'
-import { connectShop } from '../connect-shop.ts'
-import { connectors } from '../connectors.ts'
-import { startSync } from '../sync/start-sync.ts'
-import { quickPace } from '../sync/test-sync.ts'
-import { matchShop } from '../wish-work.ts'
+import { createBuyer, openStandInSync } from '../sync/test-sync.ts'
 import { startStandIn, type WooStandIn } from './stand-in.ts'
 import { setStatus, touch } from './stand-in-shop.ts'
 
@@ -21,35 +13,15 @@ import { setStatus, touch } from './stand-in-shop.ts'
 let tresen: TestKernel
 let here: TestShop
 let shop: WooStandIn
-let sync: ReturnType<typeof startSync>
-let channelId: string
+let sync: Awaited<ReturnType<typeof openStandInSync>>
 let sku: string
 
 beforeAll(async () => {
   tresen = await testKernel()
   here = await openTestShop(tresen)
   shop = await startStandIn({ random: Math.random })
-  const [channel] = await tresen.sql<{ id: string }>("select id from branches.channel where code = 'web'")
-  channelId = channel!.id
-  await tresen.play(connectShop, {
-    channelId,
-    kind: 'woocommerce',
-    ...shop.access,
-    safetyStock: 0,
-    priceGroup: 'standard',
-    active: true,
-  })
-  const customer = {
-    kind: 'consumer',
-    name: 'Beate Beispiel',
-    email: 'beate@example.test',
-    billTo: { name: 'Beate Beispiel', street: 'Weg 1', postalCode: '10115', city: 'Berlin' },
-    mayBuyOnDeliveryNote: true,
-    creditLimit: 100_000_000,
-  }
-  await tresen.play(createCustomer, newCustomer.parse(customer))
-  // the shop's times are seconds of now: what has just changed is looked at again at each poll
-  sync = startSync(tresen.kernel, connectors, { ...quickPace, pollEveryMs: 10_000, freshPollMs: 1_000 })
+  sync = await openStandInSync(tresen, 'woocommerce', shop)
+  await createBuyer(tresen, { email: 'beate@example.test' })
 })
 afterAll(async () => {
   await sync.stop()
@@ -58,35 +30,12 @@ afterAll(async () => {
   await tresen.close()
 })
 beforeEach(async () => {
-  sku = (await here.article({ stock: 100 })).number
-  shop.addArticle({ sku, name: 'Hammer', grossPrice: 1195, stock: 0 })
-  await tresen.play(matchShop, { channelId })
-  await untilQuiet()
+  sku = await sync.sell(here)
 })
 
-async function untilQuiet(): Promise<void> {
-  const listener = listeners.find(({ name }) => name === 'shops')!
-  for (let calm = 0; calm < 2; ) {
-    await tresen.sql('update shops.connection set polled_at = null, not_before = null')
-    while (await dispatchEvents(tresen.kernel, listener)) {}
-    await sync.look()
-    await sync.settle()
-    const [row] = await tresen.sql<{ open: number }>(
-      "select count(*)::int as open from shops.task where state = 'open' and done < wished",
-    )
-    calm = row!.open === 0 ? calm + 1 : 0
-    if (row!.open > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
 const buy = (quantity: number) => shop.buy({ lines: [{ sku, quantity }], pay: 'later', email: 'beate@example.test' })
-const orderOf = async (id: string) => {
-  const [row] = await tresen.sql<{ id: string; lines: { id: string; cancelled: number }[] }>(
-    `select o.id, jsonb_agg(jsonb_build_object('id', l.id, 'cancelled', l.cancelled) order by l.position) as lines
-       from orders.sales_order o join orders.order_line l on l.order_id = o.id where o.external_number = $1 group by o.id`,
-    [id],
-  )
-  return row!
-}
+const untilQuiet = () => sync.untilQuiet()
+const orderOf = (id: string) => sync.orderOf(id)
 
 describe('an order of the shop', () => {
   test('is taken, delivered in parts, and the shop knows; unpaid it does not look paid', async () => {
