@@ -12,6 +12,7 @@ export const permissions = [
   'inbox.write',
   'payments.read',
   'payments.write',
+  'payments.refund',
   'stock.read',
   'stock.write',
   'catalog.read',
@@ -40,7 +41,7 @@ const everybodyReads: Permission[] = [
   'events.read',
 ]
 
-/** Least privilege by role: the warehouse sees no invoices, the clerk releases no held order. */
+/** Least privilege: the warehouse sees no invoices, the clerk releases no held order and pays nothing out, not even cash. */
 export const permissionsOf: Record<Role, readonly Permission[]> = {
   clerk: [
     ...everybodyReads,
@@ -62,6 +63,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = {
     'invoicing.write',
     'payments.read',
     'payments.write',
+    'payments.refund',
     'orders.release',
     'customers.write',
   ],

@@ -19,6 +19,8 @@ export interface Route<
   tag: string
   /** 'public' needs no log-in, 'logged-in' any user or key */
   permission: Permission | 'public' | 'logged-in'
+  /** what some inputs need besides; asked before the use case runs */
+  also?: { permission: Permission; when(body: z.output<B>): boolean }
   params?: P
   query?: Q
   body?: B

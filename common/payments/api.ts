@@ -126,7 +126,7 @@ export const refundCredit = route({
   path: '/api/payments/:id/refund',
   summary: 'Pay out what is left of a payment or of a correction',
   tag,
-  permission: 'payments.write',
+  permission: 'payments.refund',
   params: byId,
   body: z.object({
     amount: cents.min(1).optional().describe('left out: all of it'),

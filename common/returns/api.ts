@@ -204,6 +204,7 @@ export const takeBack = route({
   summary: 'Take goods back (Rücknahme): notes, corrections, stock and money in one step',
   tag,
   permission: 'returns.write',
+  also: { permission: 'payments.refund', when: ({ money }) => money === 'refund' },
   body: wishes,
   output: z.object({
     id,

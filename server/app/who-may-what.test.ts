@@ -57,6 +57,31 @@ describe('least privilege', () => {
     }
   })
 
+  test.each(roles)('a %s pays money out only with the right to, at the desk as out of a credit', async (role: Role) => {
+    const { client } = await logIn(role)
+    const { id: article } = await shop.article()
+    const line = { articleId: article, quantity: 1000, reason: 'other', goods: 'restock' }
+    const desk = (money: string) =>
+      client('POST', '/api/returns', {
+        body: { customerId: nobodysId, locationId: shop.warehouse, lines: [line], money },
+      })
+    const missing = ['not-allowed', 'payments.refund']
+    const said = ({ body }: { body: { code?: string; facts?: { permission?: string } } }) => [
+      body.code,
+      body.facts?.permission,
+    ]
+    const credit = { body: { method: 'cash', paidOn: '2026-11-24' } }
+    const [refunded, setOff, paidOut] = [
+      said(await desk('refund')),
+      said(await desk('set-off')),
+      said(await client('POST', `/api/payments/${nobodysId}/refund`, credit)),
+    ]
+    if (role === 'warehouse') expect(refunded).toEqual(['not-allowed', 'returns.write'])
+    else if (role === 'clerk')
+      expect([refunded, paidOut, setOff[0]]).toEqual([missing, missing, 'more-than-returnable'])
+    else expect([refunded[0], paidOut[0]]).toEqual(['more-than-returnable', 'not-found'])
+  })
+
   test('nobody gets in without a log-in or key, but for what is public', async () => {
     const nobody = httpClient(server.address)
     const wrong = httpClient(server.address, { authorization: 'Bearer tk_wrong' })

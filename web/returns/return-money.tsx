@@ -2,6 +2,7 @@ import { SegmentedControl, Select, Textarea } from '@mantine/core'
 import type { z } from 'zod'
 import { previewReturn } from '../../common/returns/api.ts'
 import { useLoad } from '../load.ts'
+import { useMay } from '../session/me.tsx'
 import { Section } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
@@ -12,6 +13,7 @@ type Preview = z.output<(typeof previewReturn)['output']>
 /** Third step: what becomes of the money, with every document that will be made, exactly. */
 export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
   const { w } = useWords()
+  const may = useMay()
   const { desk, money, moneyHints, methods } = w.returns
   const load = useLoad(previewReturn, inputOf(draft)!, { keep: true })
   return (
@@ -21,7 +23,9 @@ export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draf
           size="md"
           aria-label={desk.moneyTitle}
           value={draft.money}
-          data={Object.entries(money).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(money)
+            .filter(([value]) => value !== 'refund' || may('payments.refund'))
+            .map(([value, label]) => ({ value, label }))}
           onChange={(value) => onChange({ ...draft, money: value as Money })}
         />
         <p className="quiet">{moneyHints[draft.money]}</p>

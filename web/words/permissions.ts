@@ -17,6 +17,7 @@ export const permissionWords: Record<Permission, { de: string; en: string }> = {
   'inbox.write': { de: 'Erhaltene Rechnungen ablegen', en: 'Put in received invoices' },
   'payments.read': { de: 'Zahlungen sehen', en: 'See payments' },
   'payments.write': { de: 'Zahlungen erfassen und zuordnen', en: 'Record and allocate payments' },
+  'payments.refund': { de: 'Geld erstatten', en: 'Pay money back' },
   'stock.read': { de: 'Bestand sehen', en: 'See stock' },
   'stock.write': { de: 'Bestand buchen', en: 'Post stock' },
   'catalog.read': { de: 'Artikel sehen', en: 'See articles' },

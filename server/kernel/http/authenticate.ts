@@ -37,6 +37,12 @@ export function authorize(request: FastifyRequest, route: Route, identity: Ident
   if (!identity.permissions.has(route.permission)) refuseNow('not-allowed', { permission: route.permission })
 }
 
+/** What this very input needs besides, once it was read. */
+export function authorizeInput(route: Route, body: unknown, identity: Identity | undefined): void {
+  if (!route.also?.when(body) || identity?.permissions.has(route.also.permission)) return
+  refuseNow('not-allowed', { permission: route.also.permission })
+}
+
 /** Cross-site request forgery: the cookie is SameSite=Strict, and the browser itself says where the page came from. */
 function refuseForeignPages(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site']

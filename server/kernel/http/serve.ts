@@ -6,7 +6,7 @@ import type { Identity } from '../identity/sessions.ts'
 import type { Kernel } from '../kernel.ts'
 import { refuseNow } from '../refusal-error.ts'
 import { type Actor, perform } from '../use-case.ts'
-import { authorize, createAuthenticator } from './authenticate.ts'
+import { authorize, authorizeInput, createAuthenticator } from './authenticate.ts'
 import type { Binding } from './binding.ts'
 import { languageOf, sendError } from './problem.ts'
 
@@ -71,6 +71,7 @@ async function answer(
   const asking = { identity, kernel }
   if (binding.kind === 'raw') return binding.handle(request, reply, asking)
   const input = inputOf(binding.route, request)
+  authorizeInput(binding.route, request.body, identity)
   if (binding.kind === 'read') return binding.answer(kernel.database, input as never, asking)
   const key = idempotencyKey(request)
   const actor: Actor = identity ? { kind: identity.kind, id: identity.id } : { kind: 'system', id: null }
@@ -133,7 +134,7 @@ function description(route: Route): string {
       ? 'Needs no log-in.'
       : route.permission === 'logged-in'
         ? 'Needs a log-in or key.'
-        : `Needs the permission \`${route.permission}\`.`
+        : `Needs the permission \`${route.permission}\`${route.also ? `, for some inputs also \`${route.also.permission}\`` : ''}.`
   return route.refusals.length === 0
     ? permission
     : `${permission} Refusals: ${route.refusals.map((r) => `\`${r}\``).join(', ')}.`
