@@ -245,6 +245,34 @@ describe('what the shop is told of an order', () => {
     },
   )
 
+  test('pieces cancelled before it was paid: payments less refunds are what was paid', async () => {
+    const { id, state, lineOf, shipment } = await placed({ SCHR: 3, BUCH: 2 })
+    const cancelled = { all: false, lines: { [lineOf.SCHR!]: ONE }, reason: 'nicht lieferbar' }
+    const shipments = [shipment('LS-2026-000077', { SCHR: 2, BUCH: 2 })]
+    await api.showOrder({ ...state, cancelled, shipments })
+    const { gross } = state.payment
+    const isPaid = { gross, paid: gross - 1199, reference: 'SEPA', isPaid: true }
+    const done = { ...state, cancelled, shipments, completed: true, payment: isPaid }
+    const moneyOf = async () =>
+      (
+        await shop.merchant(
+          'query ($id: ID!) { order(id: $id) { state totalWithTax payments { amount state refunds { total state reason } } } }',
+          { id },
+        )
+      ).order
+    // the refund is made, and nobody hears of it
+    proxy.lose(/refundOrder/)
+    await expect(api.showOrder(done)).rejects.toMatchObject({ trouble: 'unreachable' })
+    await api.showOrder(done)
+    const seenNow = await moneyOf()
+    expect(seenNow).toMatchObject({ state: 'Delivered', totalWithTax: gross - 1199 })
+    expect(seenNow.payments).toMatchObject([
+      { amount: gross, state: 'Settled', refunds: [{ total: 1199, state: 'Settled' }] },
+    ])
+    expect(await api.showOrder(done)).toEqual([])
+    expect(vendure.readProgress(await api.order(id))).toMatchObject({ paid: null })
+  })
+
   test('told three times at once, the pieces leave once; more than was ordered never does', async () => {
     const { id, state, shipment } = await placed({ SAEG: 1 })
     const wanted = { ...state, shipments: [shipment('LS-2026-000301', { SAEG: 1 })] }

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { ONE } from '../../../common/quantity.ts'
 import type { OrderState } from '../connector.ts'
-import { mentions, type OrderInShop, planOrder, stateByFulfilments } from './plan-order.ts'
+import { mentions, NEVER_PAID, type OrderInShop, planOrder, planRefunds, stateByFulfilments } from './plan-order.ts'
 
 const line = (id: string, quantity: number, orderPlacedQuantity = quantity) => ({
   id,
   quantity,
   orderPlacedQuantity,
   productVariant: { id: `v${id}` },
+})
+const payment = (id: string, method: string, state: string, amount = 34_735) => ({
+  id,
+  method,
+  state,
+  amount,
+  refunds: [] as { id: string; total: number; state: string; reason: string | null }[],
 })
 const inShop = (change: Partial<OrderInShop> = {}): OrderInShop => ({
   id: '1',
@@ -16,7 +23,8 @@ const inShop = (change: Partial<OrderInShop> = {}): OrderInShop => ({
   nextStates: [],
   lines: [line('1', 10), line('2', 2)],
   fulfillments: [],
-  payments: [{ id: '5', method: 'kauf-auf-lieferschein', state: 'Authorized' }],
+  totalWithTax: 34_735,
+  payments: [payment('5', 'kauf-auf-lieferschein', 'Authorized')],
   modifications: [],
   history: { items: [] },
   ...change,
@@ -122,15 +130,31 @@ describe('what was cancelled', () => {
 
 test('a payment is settled when everything is paid, but never one a provider has to collect', () => {
   const payments = [
-    { id: '1', method: 'kauf-auf-lieferschein', state: 'Authorized' },
-    { id: '2', method: 'vorkasse', state: 'Authorized' },
-    { id: '3', method: 'stripe', state: 'Authorized' },
-    { id: '4', method: 'kartenzahlung', state: 'Authorized' },
-    { id: '5', method: 'rechnung', state: 'Declined' },
+    payment('1', 'kauf-auf-lieferschein', 'Authorized'),
+    payment('2', 'vorkasse', 'Authorized'),
+    payment('3', 'stripe', 'Authorized'),
+    payment('4', 'kartenzahlung', 'Authorized'),
+    payment('5', 'rechnung', 'Declined'),
   ]
   const paid = (isPaid: boolean) => here({ payment: { gross: 100, paid: isPaid ? 100 : 99, reference: null, isPaid } })
   expect(planOrder(inShop({ payments }), paid(true)).settle).toEqual(['1', '2'])
   expect(planOrder(inShop({ payments }), paid(false)).settle).toEqual([])
+})
+test('what a settled payment says too much is refunded, once, and never what a provider collected', () => {
+  const isPaid = here({ payment: { gross: 34_735, paid: 29_447, reference: null, isPaid: true } })
+  const planOf = (payments: OrderInShop['payments'], state = isPaid) =>
+    planRefunds(inShop({ totalWithTax: 29_447, payments }), state)
+  const settled = payment('5', 'kauf-auf-lieferschein', 'Settled')
+  expect(planOf([settled])).toEqual({ settle: [], refund: [{ paymentId: '5', amount: 5_288 }] })
+  expect(planOf([settled], here())).toEqual({ settle: [], refund: [] })
+  expect(planOf([payment('5', 'stripe', 'Settled')])).toEqual({ settle: [], refund: [] })
+  expect(planOf([payment('5', 'kauf-auf-lieferschein', 'Settled', 29_447)]).refund).toEqual([])
+  const refunded = (state: string, reason: string | null) =>
+    planOf([{ ...settled, refunds: [{ id: '9', total: 5_288, state, reason }] }])
+  expect(refunded('Settled', NEVER_PAID)).toEqual({ settle: [], refund: [] })
+  expect(refunded('Pending', `${NEVER_PAID} (AB-1)`)).toEqual({ settle: ['9'], refund: [] })
+  expect(refunded('Pending', 'Kulanz')).toEqual({ settle: [], refund: [] })
+  expect(refunded('Failed', NEVER_PAID).refund).toHaveLength(1)
 })
 test('that an invoice was corrected is noted once, whether the shop knew the invoice or not', () => {
   const of = (number: string, corrects: string, gross: number, whole: boolean) => ({

@@ -10,9 +10,17 @@ export interface OrderInShop {
   nextStates: readonly string[]
   lines: readonly { id: string; quantity: number; orderPlacedQuantity: number; productVariant: { id: string } }[]
   fulfillments: readonly Fulfilment[] | null
-  payments: readonly { id: string; method: string; state: string }[] | null
+  totalWithTax: number
+  payments: readonly Payment[] | null
   modifications: readonly { lines: readonly Pieces[] }[]
   history: { items: readonly { data: { note?: string } }[] }
+}
+interface Payment {
+  id: string
+  method: string
+  state: string
+  amount: number
+  refunds: readonly { id: string; total: number; state: string; reason: string | null }[]
 }
 interface Fulfilment {
   id: string
@@ -110,6 +118,36 @@ function planSettlement({ payments }: OrderInShop, { payment }: OrderState): str
   return (payments ?? [])
     .filter(({ state, method }) => state === 'Authorized' && !collectsItself([method]))
     .map(({ id }) => id)
+}
+
+/** by this the refunds that are ours are known again */
+export const NEVER_PAID = 'Stornierte Teile, nicht bezahlt'
+
+/**
+ * Vendure can only settle the amount that was authorised, also where pieces were cancelled since. What the payment says
+ * too much is taken back by a refund that says why; one whose answer got lost is found and settled. Money that a provider
+ * collected is never touched.
+ */
+export function planRefunds(shop: OrderInShop, { payment }: OrderState) {
+  const settled = (shop.payments ?? []).filter(({ state }) => state === 'Settled')
+  const nothing = { settle: [], refund: [] }
+  if (!payment.isPaid || settled.some(({ method }) => collectsItself([method]))) return nothing
+  const ours = settled.map((one) => ({ ...one, refunds: one.refunds.filter(({ state }) => state !== 'Failed') }))
+  const settle = ours
+    .flatMap(({ refunds }) => refunds)
+    .filter(({ state, reason }) => state === 'Pending' && reason?.startsWith(NEVER_PAID))
+    .map(({ id }) => id)
+  const left = ours.map(({ id, amount, refunds }) => ({
+    id,
+    amount: refunds.reduce((sum, one) => sum - one.total, amount),
+  }))
+  let excess = left.reduce((sum, { amount }) => sum + amount, -shop.totalWithTax)
+  const refund = left.toReversed().flatMap(({ id, amount }) => {
+    const now = Math.min(excess, amount)
+    excess -= Math.max(0, now)
+    return now > 0 ? [{ paymentId: id, amount: now }] : []
+  })
+  return { settle, refund }
 }
 
 /** What the buyer reads of invoices and their corrections: each once, known by the word and the number it begins with. */

@@ -2,12 +2,20 @@ import type { OrderState } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { type AdminApi, type MaybeProblem, orThrow, problem } from './api.ts'
 import { keepAvailable, raiseStock } from './keep-available.ts'
-import { type OrderInShop, type OrderPlan, planOrder, standingFulfilments, stateByFulfilments } from './plan-order.ts'
+import {
+  NEVER_PAID,
+  type OrderInShop,
+  type OrderPlan,
+  planOrder,
+  planRefunds,
+  standingFulfilments,
+  stateByFulfilments,
+} from './plan-order.ts'
 
-const ORDER = `query ($id: ID!) { order(id: $id) { id code state nextStates
+const ORDER = `query ($id: ID!) { order(id: $id) { id code state nextStates totalWithTax
   lines { id quantity orderPlacedQuantity productVariant { id } }
   fulfillments { id state method lines { orderLineId quantity } }
-  payments { id method state }
+  payments { id method state amount refunds { id total state reason } }
   modifications { lines { orderLineId quantity } }
   history(options: { filter: { type: { eq: "ORDER_NOTE" } }, take: 100 }) { items { data } } } }`
 
@@ -109,6 +117,33 @@ async function settle(api: AdminApi, plan: OrderPlan): Promise<string[]> {
   return plan.settle.length > 0 ? ['payment settled'] : []
 }
 
+/** Takes back what a settled payment says too much; what a payment's handler leaves pending is settled with our number. */
+async function refundExcess(api: AdminApi, shop: OrderInShop, state: OrderState): Promise<string[]> {
+  const { settle: pending, refund } = planRefunds(shop, state)
+  const settleRefund = async (id: string) => {
+    const { settleRefund: settled } = await api.ask<{ settleRefund: MaybeProblem }>(
+      `mutation ($input: SettleRefundInput!) { settleRefund(input: $input) { __typename ${problem} } }`,
+      { input: { id, transactionId: state.number } },
+    )
+    orThrow('settleRefund', settled)
+  }
+  for (const id of pending) await settleRefund(id)
+  const did: string[] = []
+  for (const { paymentId, amount } of refund) {
+    // lines and the next two are no longer used by the shop, but its database wants them
+    const unused = { lines: [], shipping: 0, adjustment: 0 }
+    const input = { paymentId, amount, reason: `${NEVER_PAID} (${state.number})`, ...unused }
+    const { refundOrder: made } = await api.ask<{ refundOrder: MaybeProblem & { id?: string; state?: string } }>(
+      `mutation ($input: RefundOrderInput!) { refundOrder(input: $input) { __typename ... on Refund { id state } ${problem} } }`,
+      { input },
+    )
+    const { id, state: madeState } = orThrow('refundOrder', made)
+    if (madeState === 'Pending') await settleRefund(id!)
+    did.push(`payment is ${amount} less`)
+  }
+  return did
+}
+
 async function note(api: AdminApi, shop: OrderInShop, plan: OrderPlan): Promise<string[]> {
   for (const text of plan.notes)
     await api.ask('mutation ($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }', {
@@ -136,6 +171,7 @@ async function putRight(api: AdminApi, state: OrderState): Promise<string[]> {
     }
   }
   if (did.length > 0) shop = await readOrder(api, state)
+  did.push(...(await refundExcess(api, shop, state)))
   const wanted = stateByFulfilments(shop)
   if (wanted === undefined || wanted === shop.state || !shop.nextStates.includes(wanted)) return did
   const { transitionOrderToState: moved } = await api.ask<{ transitionOrderToState: MaybeProblem | null }>(
