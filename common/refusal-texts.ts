@@ -3,6 +3,7 @@ export const thingNames = {
   'api-key': { de: 'Den API-Schlüssel', en: 'The API key' },
   article: { de: 'Den Artikel', en: 'The article' },
   'article-number': { de: 'Die Artikelnummer', en: 'Article number' },
+  link: { de: 'Den Kundenlink', en: 'The customer link' },
   'received-invoice': { de: 'Die erhaltene Rechnung', en: 'The received invoice' },
   'billing-run': { de: 'Den Abrechnungslauf', en: 'The billing run' },
   branch: { de: 'Die Filiale', en: 'The branch' },

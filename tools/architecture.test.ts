@@ -25,6 +25,7 @@ const capabilities = [
   'payments',
   'billing',
   'returns',
+  'links',
   'import',
   'shops',
   'demo',

@@ -62,6 +62,13 @@ export const merchant = z
       .max(3650)
       .default(90)
       .describe('deliveries of so many days back are looked through for goods that come back'),
+    publicAddress: z
+      .string()
+      .max(200)
+      .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*[^\s?#/])?$/)
+      .optional()
+      .describe('where customers reach Tresen from outside, without a slash at the end: what their links begin with'),
+    linkDays: z.int().min(1).max(730).default(90).describe('so long a link for a customer can be opened'),
   })
   .meta({ id: 'Merchant' })
 export type Merchant = z.output<typeof merchant>

@@ -10,6 +10,7 @@ import { invoiceRoutes, invoicingInvariants, makeInvoiceFile } from '../invoicin
 import type { Binding, Invariant, Listener } from '../kernel/index.ts'
 import { kernelInvariants } from '../kernel/kernel-invariants.ts'
 import { webhookListener } from '../kernel/webhooks.ts'
+import { linkRoutes } from '../links/index.ts'
 import { orderInvariants, orderRoutes } from '../orders/index.ts'
 import { paymentRoutes } from '../payments/index.ts'
 import { receivablesInvariants } from '../receivables/index.ts'
@@ -34,6 +35,7 @@ export const routes: Binding[] = [
   ...paymentRoutes,
   ...billingRoutes,
   ...returnRoutes,
+  ...linkRoutes,
   ...importRoutes,
   ...shopRoutes,
 ]

@@ -1,3 +1,4 @@
+import { TextInput } from '@mantine/core'
 import { CountField } from '../ui/fields.tsx'
 import { Failed } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
@@ -37,6 +38,26 @@ export default function Company() {
           value={draft.returnDays}
           maximum={3650}
           onChange={(returnDays) => change({ ...draft, returnDays: returnDays ?? 0 })}
+        />
+      </fieldset>
+      <fieldset className="group">
+        <legend>{w.settings.company.links}</legend>
+        <TextInput
+          className="form-width"
+          label={w.settings.company.publicAddress}
+          description={w.settings.company.publicAddressHint}
+          value={draft.publicAddress ?? ''}
+          maxLength={200}
+          placeholder="https://"
+          onChange={(event) => change({ ...draft, publicAddress: event.currentTarget.value })}
+        />
+        <CountField
+          className="short-field"
+          label={w.settings.company.linkDays}
+          description={w.settings.company.linkDaysHint}
+          value={draft.linkDays}
+          maximum={730}
+          onChange={(linkDays) => change({ ...draft, linkDays: linkDays ?? 90 })}
         />
       </fieldset>
       <SaveBar merchant={merchant} />

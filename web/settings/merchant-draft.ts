@@ -18,6 +18,7 @@ export const emptyMerchant: MerchantDraft = {
   texts: {},
   overdueDaysLimit: 30,
   returnDays: 90,
+  linkDays: 90,
 }
 
 /** Empty texts are left out; an IBAN is kept without its blanks. */
@@ -27,6 +28,7 @@ export function cleaned(draft: MerchantDraft): MerchantDraft {
   ) as MerchantDraft
   return {
     ...trimmed,
+    publicAddress: trimmed.publicAddress?.replace(/\/+$/, ''),
     vatId: trimmed.vatId?.replace(/\s/g, '').toUpperCase(),
     texts: Object.fromEntries(Object.entries(draft.texts).filter(([, text]) => text?.trim())),
     bankAccounts: draft.bankAccounts.map((account) => ({

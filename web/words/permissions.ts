@@ -11,6 +11,11 @@ export const permissionWords: Record<Permission, { de: string; en: string }> = {
     en: 'Create delivery notes, post goods issues',
   },
   'returns.write': { de: 'Ware zurücknehmen', en: 'Take goods back' },
+  'links.read': { de: 'Kundenlinks und Meldungen sehen', en: 'See customer links and reports' },
+  'links.write': {
+    de: 'Kundenlinks anlegen und sperren, Meldungen beantworten',
+    en: 'Make and revoke customer links, answer reports',
+  },
   'invoicing.read': { de: 'Rechnungen sehen', en: 'See invoices' },
   'invoicing.write': { de: 'Rechnungen stellen und zurücknehmen', en: 'Issue and reverse invoices' },
   'inbox.read': { de: 'Erhaltene Rechnungen sehen', en: 'See received invoices' },

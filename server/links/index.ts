@@ -1,0 +1,2 @@
+export { makeLink } from './make-link.ts'
+export { linkRoutes } from './routes.ts'
