@@ -22,7 +22,7 @@ const shopRows = statement<Row & Record<string, unknown>>(
      (select count(*)::int from shops.listing l where l.channel_id = s.channel_id and l.drift_since is not null) as drifting,
      (select count(*)::int from shops.listing l where l.channel_id = s.channel_id) as listings
      from shops.connection s join branches.channel c on c.id = s.channel_id,
-     lateral (select count(*) filter (where state = 'open' and done < wished)::int as waiting, min(wished_at) filter (where state = 'open' and done < wished) as oldest,
+     lateral (select count(*) filter (where state = 'open' and done < wished)::int as waiting, min(wished_at) filter (where state = 'open' and done < wished and wished_at <= now()) as oldest,
        count(*) filter (where state = 'dead')::int as dead from shops.task where channel_id = s.channel_id and (done < wished or state = 'dead')) t
     order by c.name`,
 )

@@ -15,7 +15,7 @@ import {
 } from './connections.ts'
 import { ensureHooks } from './ensure-hooks.ts'
 import { matchCatalogue } from './match-catalogue.ts'
-import { isPollDue, pollOrders } from './poll-orders.ts'
+import { glanceAtOrders, isPollDue, pollOrders } from './poll-orders.ts'
 import { publishArticle } from './publish-article.ts'
 import { type Receipt, writeReceipts } from './receipts.ts'
 import { isRecountDue, recount } from './recount.ts'
@@ -44,6 +44,8 @@ const works: Partial<Record<TaskKind, TaskWork>> = {
 
 const AT_ONCE = 4
 const BATCH = 100
+// of orders coming in fewer, so that one that has just been bought needn't wait for many that haven't
+const FEW = 12
 
 /**
  * All that is due in one lane of a shop, until nothing is. No transaction is open while the shop is asked. Ends early when
@@ -81,7 +83,7 @@ async function turn(session: Session, lane: Lane): Promise<boolean> {
   if (!isDeepStrictEqual(reachOf(fresh), reachOf(session.shop))) session.api = session.connector.open(fresh)
   session.shop = fresh
   try {
-    if (lane === 'in') return (await pollIfDue(session)) || (await runEach(session, kindsOf(lane)))
+    if (lane === 'in') return (await pollIfDue(session)) || (await runEach(session, kindsOf(lane), FEW))
     if (lane === 'long') return await runEach(session, kindsOf(lane), 1)
     const told = await runStock(session)
     const others = kindsOf(lane).filter((kind) => kind !== 'stock')
@@ -98,27 +100,25 @@ async function pollIfDue(session: Session): Promise<boolean> {
   const { kernel, shop, pace } = session
   if (isRecountDue(shop, kernel.now()))
     for (const kind of ['recount', 'hooks'] as const) await wishFor(kernel.database, shop.channelId, kind, ['all'])
-  return isPollDue(shop, pace.pollEveryMs) && polled(session)
+  return isPollDue(shop, pace.pollEveryMs) && polled(session, pollOrders)
 }
 
 /** The shop isn't asked anything for now; what was begun is put off already. */
 class ShopRests extends Error {}
 
-async function polled(session: Session): Promise<boolean> {
-  return guarded(session, [], 'poll', async () => {
-    await pollOrders(session)
-  })
+function polled(session: Session, poll: (session: Session) => Promise<void>): Promise<boolean> {
+  return guarded(session, [], 'poll', () => poll(session))
 }
 
-/** Tasks of these kinds, a few at a time. */
-async function runEach(session: Session, kinds: readonly TaskKind[], atOnce = AT_ONCE): Promise<boolean> {
-  const tasks = await findDueTasks(session.kernel.database, session.shop.channelId, kinds, atOnce === 1 ? 1 : BATCH)
+/** So many tasks of these kinds at most, a few at a time. */
+async function runEach(session: Session, kinds: readonly TaskKind[], most = BATCH): Promise<boolean> {
+  const tasks = await findDueTasks(session.kernel.database, session.shop.channelId, kinds, most)
   const queue = [...tasks]
   const worker = async () => {
     for (let task = queue.shift(); task && !session.isOver(); task = queue.shift())
       await runOne(session, task, works[task.kind]!)
   }
-  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker))
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, tasks.length) }, worker))
   const failed = ends.find((end) => end.status === 'rejected')
   if (failed) throw failed.reason
   return tasks.length > 0
@@ -143,7 +143,8 @@ async function runStock(session: Session): Promise<boolean> {
   const { kernel, shop, connector, pace } = session
   const tasks = await findDueTasks(kernel.database, shop.channelId, ['stock'], Math.min(connector.stockBatch, BATCH))
   if (tasks.length === 0) return false
-  if (isPollDue(shop, pace.freshPollMs) && !(await polled(session))) return false
+  const isFresh = Date.now() - (session.glance?.at ?? 0) < pace.freshPollMs || !isPollDue(shop, pace.freshPollMs)
+  if (!isFresh && !(await polled(session, glanceAtOrders))) return false
   if (await ordersAreComing(kernel.database, shop.channelId)) await session.takeOrders()
   const onlyDown = await ordersAreComing(kernel.database, shop.channelId)
   return guarded(session, tasks, 'stock', async () => {

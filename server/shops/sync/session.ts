@@ -7,7 +7,7 @@ import type { Receipt } from './receipts.ts'
 export interface Pace {
   /** the shop is asked for changed orders, also if no hook came */
   pollEveryMs: number
-  /** a poll this young is enough before stock is written */
+  /** a poll or a glance this young is enough before stock is written */
   freshPollMs: number
   /** first pause after a failure; doubles */
   retryMs: number
@@ -23,6 +23,8 @@ export interface Session {
   connector: Connector
   api: ShopApi
   pace: Pace
+  /** when this lane asked for changed orders, in milliseconds since 1970, and how far it saw them */
+  glance?: { at: number; cursor: string | null }
   /** the orders that are known to come are taken first; resolves when that lane has come to an end */
   takeOrders(): Promise<void>
   /** the process stops, or another one has taken the lane: nothing new is begun */

@@ -11,35 +11,38 @@ export interface Task {
 }
 
 // Asked for again while it waits, it stays one row; given up and asked for again, it is tried again.
-const wish = `insert into shops.task as t (id, channel_id, kind, object_id, wished_at)
-  select gen_random_uuid(), w.channel_id, w.kind, w.object_id, clock_timestamp() from (`
+const wish = (at: string) => `insert into shops.task as t (id, channel_id, kind, object_id, wished_at)
+  select gen_random_uuid(), w.channel_id, w.kind, w.object_id, ${at} from (`
 const again = `) w order by w.channel_id, w.kind, w.object_id
   on conflict (channel_id, kind, object_id) do update set wished = t.wished + 1, state = 'open',
     attempts = case when t.done < t.wished and t.state = 'open' then t.attempts else 0 end,
     not_before = case when t.done < t.wished and t.state = 'open' then t.not_before end,
-    wished_at = case when t.done < t.wished then t.wished_at else excluded.wished_at end`
+    wished_at = case when t.done < t.wished then least(t.wished_at, excluded.wished_at) else excluded.wished_at end`
+
+/** 'behind': done at once where nothing else is to do, but what is wished within the next minute goes first */
+type Place = 'next' | 'behind'
+const wishedAt = { next: 'clock_timestamp()', behind: "clock_timestamp() + interval '1 minute'" }
 
 /** The SQL of wishes from rows that a select finds: columns channel_id, kind, object_id, each once. */
-export function wishSql(select: string): string {
-  return `${wish}${select}${again}`
+export function wishSql(select: string, place: Place = 'next'): string {
+  return `${wish(wishedAt[place])}${select}${again}`
 }
 
-export function wishFrom(name: string, select: string) {
-  return statement(name, wishSql(select))
+export function wishFrom(name: string, select: string, place?: Place) {
+  return statement(name, wishSql(select, place))
 }
 
-const wishTasks = wishFrom(
-  'shops.wish',
-  'select distinct $1::uuid as channel_id, $2::text as kind, o as object_id from unnest($3::text[]) o',
-)
+const these = 'select distinct $1::uuid as channel_id, $2::text as kind, o as object_id from unnest($3::text[]) o'
+const wishTasks = { next: wishFrom('shops.wish', these), behind: wishFrom('shops.wish-behind', these, 'behind') }
 
 export async function wishFor(
   database: Database,
   channelId: string,
   kind: TaskKind,
   objectIds: readonly string[],
+  place: Place = 'next',
 ): Promise<void> {
-  if (objectIds.length > 0) await database.query(wishTasks, [channelId, kind, objectIds])
+  if (objectIds.length > 0) await database.query(wishTasks[place], [channelId, kind, objectIds])
 }
 
 const dueTasks = statement<Task>(

@@ -16,6 +16,7 @@ import { matchShop } from '../wish-work.ts'
 import { HOOK_SECRET, type PlainShop } from './plain-shop.ts'
 import { receiveHook } from './receive-hook.ts'
 import { startSync } from './start-sync.ts'
+import { wishFor } from './tasks.ts'
 
 export const quickPace = { pollEveryMs: 50, freshPollMs: 0, retryMs: 1, leaseMs: 400 }
 
@@ -50,14 +51,17 @@ export async function openSync(tresen: TestKernel, shop: PlainShop) {
   }
 }
 
-/** The engine with a real connector against the stand-in of its shop. */
+/** The engine with a real connector against the stand-in of its shop, whose hooks come whenever the test waits. */
 export async function openStandInSync(tresen: TestKernel, kind: ShopKind, shop: StandIn) {
-  // the shop's times are seconds of now: what has just changed is looked at again at each poll
   const pace = { ...quickPace, leaseMs: 30_000, pollEveryMs: 10_000, freshPollMs: 1_000 }
   const engine = await openEngine(tresen, { kind, access: shop.access, connectors: realConnectors, pace })
   return {
     ...engine,
     orderOf: async (id: string) => (await findOrder(tresen, shop.seen(id).number))!,
+    async untilQuiet() {
+      await wishFor(tresen.kernel.database, engine.channelId, 'take-order', shop.orderIds())
+      await engine.untilQuiet()
+    },
     /** an article of 100 pieces that is sold in the shop, its stock told; its SKU */
     async sell(here: TestShop): Promise<string> {
       const { number: sku } = await here.article({ stock: 100 })
