@@ -19,7 +19,11 @@ const ORDER = `query ($id: ID!) { order(id: $id) { id code state nextStates tota
   modifications { lines { orderLineId quantity } }
   history(options: { filter: { type: { eq: "ORDER_NOTE" } }, take: 100 }) { items { data } } } }`
 
-/** one at a time for each order: Vendure takes two fulfilments of the same piece that come together */
+/**
+ * One at a time for each order: Vendure takes two fulfilments of the same piece that come together. A map of this process
+ * is enough, because the engine has one task an order and lets one process work in a shop's lane (`takeLease`); what is
+ * left is a lane that this process lost at a standstill and took again while its earlier call was still underway.
+ */
 const underway = new Map<string, Promise<unknown>>()
 
 /**
