@@ -20,6 +20,7 @@ import { perform, silentLog, systemActor } from '../../server/kernel/index.ts'
 import { serveStorefront } from './serve-storefront.ts'
 import { addCustomer, customerPassword, type ShopCustomer, setUpShop } from './set-up-shop.ts'
 import type { Shop } from './start-shop.ts'
+import { takeDown } from './take-down.ts'
 
 /*
  * npm run demo:shop: Tresen with the demo merchant, a real Vendure beside it, connected, and a small storefront. All of it
@@ -42,27 +43,9 @@ try {
 }
 
 const progress = progressLine()
-const undo: (() => unknown)[] = []
-let stopping: Promise<void> | undefined
-const stop = () => {
-  stopping ??= (async () => {
-    for (const step of undo.reverse()) await step()
-  })()
-  return stopping
-}
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    console.log('\nHält an …')
-    stop().then(
-      () => process.exit(0),
-      (error) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
-  })
+const { keep, stop, isStopping } = takeDown(() => console.log('\nHält an …'))
 await run().catch(async (error: unknown) => {
-  if (stopping) return
+  if (isStopping()) return
   console.error(error)
   await stop()
   process.exit(1)
@@ -82,40 +65,41 @@ async function run(): Promise<void> {
   const { startShop } = await import('./start-shop.ts')
   const apiKey = await key('Webshop', ['checkout.ask'])
   const plugin = { address: app.address, channel: 'web-shop', apiKey, hookSecret }
-  const shop = await startShop({ databaseUrl: shopDatabase, port: await freePort(3081), plugin })
-  undo.push(() => shop.stop())
+  const port = await freePort(3081)
+  const shop = await keep(
+    () => startShop({ databaseUrl: shopDatabase, port, plugin }),
+    (started) => started.stop(),
+  )
   progress.show('Shop wird eingerichtet')
   await setUpShop(shop)
   const buyers = await addBuyers(shop)
   await connect(storyClient(app.address, await key('Einrichtung', permissions)), shop, hookSecret)
-  const storefront = await serveStorefront({
-    port: await freePort(3080),
-    shop: shop.address,
-    tresen: app.address,
-    buyers,
-    password: customerPassword,
-  })
-  undo.push(() => storefront.close())
+  const front = { shop: shop.address, tresen: app.address, buyers, password: customerPassword }
+  const frontPort = await freePort(3080)
+  const storefront = await keep(
+    () => serveStorefront({ port: frontPort, ...front }),
+    (started) => started.close(),
+  )
   progress.done()
   tell(app, shop, storefront.address)
 }
 
 async function startTresen(): Promise<{ app: App; shopDatabase: string }> {
-  const temporary = mkdtempSync(join(tmpdir(), 'tresen-demo-shop-'))
-  undo.push(() => rmSync(temporary, { recursive: true, force: true }))
+  const temporary = await keep(
+    () => mkdtempSync(join(tmpdir(), 'tresen-demo-shop-')),
+    (directory) => rmSync(directory, { recursive: true, force: true }),
+  )
   const configuration = { ...readConfiguration(), databaseUrl: undefined, dataDirectory: temporary }
-  const database = await openDatabase(configuration, silentLog, (text) => progress.show(text))
-  undo.push(() => database.close())
+  const database = await keep(
+    () => openDatabase(configuration, silentLog, (text) => progress.show(text)),
+    (opened) => opened.close(),
+  )
   const port = await freePort(configuration.port)
-  const app = await startApp({
-    databaseUrl: database.url,
-    host: '127.0.0.1',
-    port,
-    log: silentLog,
-    jobs: true,
-    webDirectory: screensDirectory,
-  })
-  undo.push(() => app.close())
+  const where = { databaseUrl: database.url, host: '127.0.0.1', port, webDirectory: screensDirectory }
+  const app = await keep(
+    () => startApp({ ...where, log: silentLog, jobs: true }),
+    (started) => started.close(),
+  )
   await loadDemoMasterData(app.kernel, (done, of, what) => progress.show(`${what} ${done}/${of}`))
   await perform(app.kernel, { name: 'create-user', actor: systemActor, input: {} }, (work) =>
     createUser(work, { ...STAFF, name: 'Administration', role: 'administrator' }),
