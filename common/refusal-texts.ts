@@ -22,6 +22,8 @@ export const thingNames = {
   order: { de: 'Den Auftrag', en: 'The order' },
   'order-line': { de: 'Die Auftragsposition', en: 'The line of the order' },
   'parked-order': { de: 'Die geparkte Bestellung', en: 'The parked order' },
+  refund: { de: 'Die Erstattung', en: 'The refund' },
+  'payment-file': { de: 'Die Überweisungsdatei', en: 'The payment file' },
   payment: { de: 'Die Zahlung', en: 'The payment' },
   return: { de: 'Die Rücknahme', en: 'The return' },
   'return-line': { de: 'Die Position der Rücknahme', en: 'The line of the return' },
@@ -284,6 +286,30 @@ export const refusalTexts = {
   'other-customer': {
     de: 'Rechnung {invoice} gehört einem anderen Kunden als die Zahlung.',
     en: 'Invoice {invoice} belongs to another customer than the payment.',
+  },
+  'refund-not-waiting': {
+    de: 'Die Erstattung {refund} wartet nicht mehr: Sie ist in einer Überweisungsdatei, bezahlt oder zurückgenommen.',
+    en: 'The refund {refund} no longer waits: it is in a payment file, paid or taken back.',
+  },
+  'no-bank-account': {
+    de: 'Für {refund} fehlt die Bankverbindung von {customer}. Beim Kunden eintragen.',
+    en: 'For {refund} the bank account of {customer} is missing. Enter it with the customer.',
+  },
+  'no-own-account': {
+    de: 'Die erste eigene Bankverbindung fehlt oder stimmt nicht. Unter Einstellungen, Firma eintragen.',
+    en: 'The first bank account of your own is missing or wrong. Enter it in the settings, company.',
+  },
+  'execute-in-past': {
+    de: 'Der Tag der Ausführung {executeOn:day} ist vorbei.',
+    en: 'The day of execution {executeOn:day} is past.',
+  },
+  'payment-file-done': {
+    de: 'Über die Überweisungsdatei {file} ist schon entschieden.',
+    en: 'The payment file {file} was decided about already.',
+  },
+  'needs-provider-reference': {
+    de: 'Wer über den Zahlungsdienst erstattet, nennt dessen Nummer der Erstattung.',
+    en: 'A refund by a payment provider needs the provider’s number of it.',
   },
   'refund-exceeds-credit': {
     de: 'Erstattet werden sollen {requested:money}, das Guthaben ist {left:money}.',

@@ -29,6 +29,11 @@ const eventTypes = [
   'inbox.received',
   'payment.recorded',
   'payment.refunded',
+  'payment.refund-paid',
+  'payment.refund-cancelled',
+  'payment-file.made',
+  'payment-file.handed-over',
+  'payment-file.withdrawn',
   'return.taken-back',
   'return.cancelled',
   'return.inspected',
@@ -57,12 +62,38 @@ const touched: Record<string, { starts: string[]; idName?: string }[]> = {
   ],
   inbox: [{ starts: ['/api/inbox'] }],
   'billing-run': [{ starts: ['/api/billing'] }],
-  payment: [{ starts: ['/api/payments', '/api/invoices', '/api/open-items', '/api/orders', '/api/customers'] }],
+  'payment-file': [{ starts: ['/api/payment-files', '/api/refunds'] }],
+  payment: [
+    {
+      starts: [
+        '/api/payments',
+        '/api/refunds',
+        '/api/credits',
+        '/api/invoices',
+        '/api/open-items',
+        '/api/orders',
+        '/api/customers',
+      ],
+    },
+  ],
   return: [
-    { starts: ['/api/returns', '/api/delivery', '/api/orders', '/api/invoices', '/api/open-items', '/api/customers'] },
+    {
+      starts: [
+        '/api/returns',
+        '/api/delivery',
+        '/api/orders',
+        '/api/invoices',
+        '/api/open-items',
+        '/api/customers',
+        '/api/refunds',
+        '/api/credits',
+      ],
+    },
   ],
   stock: [{ starts: ['/api/stock', '/api/articles', '/api/delivery/'] }],
-  document: [{ starts: ['/api/documents/', '/api/delivery-notes/', '/api/invoices/', '/api/returns/'] }],
+  document: [
+    { starts: ['/api/documents/', '/api/delivery-notes/', '/api/invoices/', '/api/returns/', '/api/payment-files/'] },
+  ],
 }
 
 /** Marks what the events touch as stale; what is on the screen is read again, in one go for many events. */

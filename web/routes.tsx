@@ -4,6 +4,7 @@ import type { Permission } from '../common/permissions.ts'
 import { billingPages } from './billing/routes.tsx'
 import { keyOf, queries } from './load.ts'
 import { only, plainSearch } from './only.ts'
+import { paymentPages } from './payments/routes.tsx'
 import { returnPages } from './returns/routes.tsx'
 import { listSearch, root, shell } from './route-parts.tsx'
 import type { Me } from './session/me.tsx'
@@ -109,33 +110,6 @@ const received = createRoute({
   staticData: { needs: 'inbox.read' },
   component: lazyRouteComponent(() => import('./inbox/show-received.tsx'), 'ShowReceived'),
 })
-const payments = createRoute({
-  getParentRoute: () => shell,
-  path: '/payments',
-  validateSearch: listSearch,
-  staticData: { needs: 'payments.read' },
-  component: lazyRouteComponent(() => import('./payments/list-payments.tsx'), 'ListPayments'),
-})
-const newPayment = createRoute({
-  getParentRoute: () => shell,
-  path: '/payments/new',
-  validateSearch: only('customerId', 'invoiceId'),
-  staticData: { needs: 'payments.write' },
-  component: lazyRouteComponent(() => import('./payments/record-payment.tsx'), 'RecordPayment'),
-})
-const payment = createRoute({
-  getParentRoute: () => shell,
-  path: '/payments/$id',
-  staticData: { needs: 'payments.read' },
-  component: lazyRouteComponent(() => import('./payments/show-payment.tsx'), 'ShowPayment'),
-})
-const openItems = createRoute({
-  getParentRoute: () => shell,
-  path: '/open-items',
-  validateSearch: listSearch,
-  staticData: { needs: 'payments.read' },
-  component: lazyRouteComponent(() => import('./payments/list-open-items.tsx'), 'ListOpenItems'),
-})
 const articles = createRoute({
   getParentRoute: () => shell,
   path: '/articles',
@@ -231,10 +205,7 @@ const pages = [
   ...billingPages,
   inbox,
   received,
-  payments,
-  newPayment,
-  payment,
-  openItems,
+  ...paymentPages,
   articles,
   newArticle,
   article,

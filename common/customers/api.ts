@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isIban } from '../iban.ts'
 import { byId, cents, countryCode, id, language, moment, nothing, page, pageOf, route, text, word } from '../route.ts'
 
 /** A postal address as documents print it. Once an order or a document refers to it, it never changes: a new one is added. */
@@ -17,6 +18,22 @@ export const address = z
 export type Address = z.output<typeof address>
 
 export const customerAddress = address.extend({ id, isDefault: z.boolean() }).meta({ id: 'CustomerAddress' })
+
+/** Where money goes that a customer gets back. */
+export const bankAccount = z
+  .object({
+    iban: z
+      .string()
+      .regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/)
+      .refine(isIban, 'IBAN: check digits'),
+    bic: z
+      .string()
+      .regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/)
+      .optional(),
+    holder: text(70).optional().describe('where it is not the customer himself'),
+  })
+  .meta({ id: 'BankAccount' })
+export type BankAccount = z.output<typeof bankAccount>
 
 /** Somebody to talk to at the customer's: purchasing, accounting, the building site. */
 export const contactPerson = z
@@ -74,6 +91,11 @@ const fields = {
     .enum(['credit-note', 'correction'])
     .default('credit-note')
     .describe('what a return gets of what was billed: credit note (381) or correction with negative figures (384)'),
+  collectiveCredit: z
+    .boolean()
+    .default(false)
+    .describe('a return gets one correction over all invoices it touches, as far as they agree'),
+  bankAccount: bankAccount.optional().describe('where refunds are paid to; shown to who may see payments'),
   blocked: z.boolean().default(false),
   vatTreatment: z.enum(['domestic', 'intra-community', 'export', 'reverse-charge']).default('domestic'),
 }
@@ -109,6 +131,8 @@ export const customerPatch = z
     billingAmount: cents.min(0),
     invoiceGrouping,
     creditDocument: fields.creditDocument.unwrap(),
+    collectiveCredit: z.boolean(),
+    bankAccount: bankAccount.nullable(),
     blocked: z.boolean(),
     vatTreatment: fields.vatTreatment.unwrap(),
     billTo: address,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, route } from '../route.ts'
 
-export const fileFormat = z.enum(['pdf', 'xrechnung-ubl', 'xrechnung-cii', 'factur-x', 'despatch-advice'])
+export const fileFormat = z.enum(['pdf', 'xrechnung-ubl', 'xrechnung-cii', 'factur-x', 'despatch-advice', 'pain-001'])
 /** The body is the file itself (application/pdf or application/xml). */
 export const getFile = route({
   method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bankAccount } from '../customers/api.ts'
 import { byId, cents, id, moment, page, pageOf, route, text } from '../route.ts'
 
 export const paymentRow = z
@@ -18,6 +19,7 @@ export const paymentRow = z
 export const payment = paymentRow
   .extend({
     at: moment,
+    account: bankAccount.nullable().describe('where a refund would go'),
     allocations: z.array(
       z.object({ invoiceId: id, invoiceNumber: z.string(), amount: cents, skonto: cents, at: moment }),
     ),
@@ -121,19 +123,5 @@ export const allocateCredit = route({
     'skonto-too-high',
   ],
 })
-export const refundCredit = route({
-  method: 'POST',
-  path: '/api/payments/:id/refund',
-  summary: 'Pay out what is left of a payment or of a correction',
-  tag,
-  permission: 'payments.refund',
-  params: byId,
-  body: z.object({
-    amount: cents.min(1).optional().describe('left out: all of it'),
-    method: z.enum(['transfer', 'cash', 'card', 'payment-provider']).default('transfer'),
-    paidOn: z.iso.date(),
-    reference: text(140).optional(),
-  }),
-  output: z.object({ id, number: z.string(), left: cents }),
-  refusals: ['not-found', 'refund-exceeds-credit'],
-})
+
+export * from './refund-api.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refundHow } from '../payments/api.ts'
 import {
   byId,
   cents,
@@ -124,12 +125,7 @@ const wishes = z.object({
   returnedOn: z.iso.date().optional(),
   lines: z.array(wish).min(1).max(500),
   money: returnMoney.default('set-off').describe('what becomes of what its own invoices do not need'),
-  refund: z
-    .object({
-      method: z.enum(['transfer', 'cash', 'card', 'payment-provider']).default('transfer'),
-      reference: text(140).optional(),
-    })
-    .optional(),
+  refund: refundHow.optional(),
   remark: text(500).optional(),
 })
 export type TakeBackInput = z.output<typeof wishes>
@@ -144,6 +140,7 @@ const refusals = [
   'nothing-to-credit',
   'different-customers',
   'delivered-in-future',
+  'needs-provider-reference',
 ] as const
 export const listReturnable = route({
   method: 'GET',

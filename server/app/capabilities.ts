@@ -12,7 +12,7 @@ import { kernelInvariants } from '../kernel/kernel-invariants.ts'
 import { webhookListener } from '../kernel/webhooks.ts'
 import { linkRoutes } from '../links/index.ts'
 import { orderInvariants, orderRoutes } from '../orders/index.ts'
-import { paymentRoutes } from '../payments/index.ts'
+import { makeTransferFile, paymentInvariants, paymentRoutes } from '../payments/index.ts'
 import { receivablesInvariants } from '../receivables/index.ts'
 import { makeReturnFile, returnInvariants, returnRoutes } from '../returns/index.ts'
 import { shopListener, shopRoutes } from '../shops/index.ts'
@@ -46,6 +46,7 @@ export const fileMakers: FileMakers = {
   invoice: makeInvoiceFile,
   correction: makeInvoiceFile,
   return: makeReturnFile,
+  'payment-file': makeTransferFile,
 }
 
 export const listeners: Listener[] = [documentListener, webhookListener, shopListener]
@@ -57,6 +58,7 @@ export const invariants: Invariant[] = [
   ...orderInvariants,
   ...deliveryInvariants,
   ...invoicingInvariants,
+  ...paymentInvariants,
   ...billingInvariants,
   ...returnInvariants,
   ...kernelInvariants,

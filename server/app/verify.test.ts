@@ -10,7 +10,11 @@ import { databaseOf } from '../kernel/database/connect.ts'
 import { dispatchEvents } from '../kernel/jobs.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { createWebhook } from '../kernel/webhooks.ts'
+import { cancelRefund } from '../payments/end-refund.ts'
+import { withdrawPaymentFile } from '../payments/hand-over-payment-file.ts'
 import { recordPayment } from '../payments/index.ts'
+import { makePaymentFile } from '../payments/make-payment-file.ts'
+import { refundCredit } from '../payments/refund-credit.ts'
 import { cancelReturn } from '../returns/cancel-return.ts'
 import { inspectReturn } from '../returns/inspect-return.ts'
 import { takeBack } from '../returns/take-back.ts'
@@ -57,6 +61,7 @@ async function tradeABit(shop: TestShop): Promise<void> {
   ])
   for (const id of [invoice.documentId, note!.document_id]) await makeFiles(kernel, fileMakers, id)
   await takeGoodsBack(shop)
+  await payBack(shop)
   const ofRun = await shop.order()
   await shop.deliver([ofRun.id])
   const run = await play(planRun, { everything: true, atOnce: true, customerId: ofRun.customerId })
@@ -86,6 +91,22 @@ async function takeGoodsBack(shop: TestShop): Promise<void> {
     "select id from documents.document where kind in ('correction', 'return')",
   )
   for (const { id } of documents) await makeFiles(kernel, fileMakers, id)
+}
+
+/** A refund in a file, one that waits, one that was cancelled. */
+async function payBack(shop: TestShop): Promise<void> {
+  const { play, kernel } = tresen
+  const { id: customerId } = await shop.customer({ bankAccount: { iban: 'DE89370400440532013000' } })
+  const money = { customerId, amount: 1_500, receivedOn: '2026-11-24', method: 'cash', allocations: [] }
+  const { id } = await play(recordPayment, money)
+  const refund = { id, amount: 500, paidOn: '2026-11-24', method: 'transfer' as const }
+  const [first, second] = [await play(refundCredit, refund), await play(refundCredit, refund)]
+  const third = await play(refundCredit, refund)
+  await play(cancelRefund, { id: second.id, reason: 'doch nicht' })
+  const file = await play(makePaymentFile, { refundIds: [first.id] })
+  await makeFiles(kernel, fileMakers, file.documentId)
+  const withdrawn = await play(makePaymentFile, { refundIds: [third.id] })
+  await play(withdrawPaymentFile, { id: withdrawn.id, reason: 'falscher Tag' })
 }
 
 /** What verify finds after a change by hand with all triggers off; the change is taken back. */
@@ -135,6 +156,33 @@ const tamperings: [string, string, string[]][] = [
     'a customer’s credit is taken',
     'what is left of a credit',
     [`update receivables.credit set "left" = 0 where "left" > 0`],
+  ],
+  [
+    'a refund disappears from the ledger',
+    'the ledger has each refund once',
+    [`delete from receivables.entry where ${one('receivables.entry', "kind = 'refund'")}`],
+  ],
+  [
+    'a refund that is in a file is paid by hand besides',
+    'a refund is in one payment file at most',
+    ["insert into payments.refund_outcome select refund_id, 'paid-by-hand', null, now() from payments.refund_in_file"],
+  ],
+  [
+    'a withdrawn file is used after all',
+    'a refund is in one payment file at most',
+    ['delete from payments.payment_file_step'],
+  ],
+  [
+    'a refund in a file grows',
+    'a payment file pays exactly the refunds in it',
+    ['update payments.refund r set amount = amount + 1 from payments.refund_in_file f where f.refund_id = r.id'],
+  ],
+  [
+    'the file for the bank says another sum',
+    'a payment file pays exactly the refunds in it',
+    [
+      "update documents.file set bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '<CtrlSum>5.00', '<CtrlSum>9.00'), 'UTF8') where format = 'pain-001'",
+    ],
   ],
   [
     'the ledger is rewritten',

@@ -1,4 +1,5 @@
 export { addressesForOrder } from './addresses-for-order.ts'
+export { findPayees, keepBankAccount } from './bank-accounts.ts'
 export { intakeParty, keepIntakeParty } from './intake-party.ts'
 export { customerRoutes } from './routes.ts'
 export {

@@ -1,7 +1,7 @@
 import { type Database, newId, sha256, statement, type Work } from '../kernel/index.ts'
 
-export type FileFormat = 'pdf' | 'xrechnung-ubl' | 'xrechnung-cii' | 'factur-x' | 'despatch-advice'
-export type DocumentKind = 'delivery-note' | 'pick-list' | 'invoice' | 'correction' | 'return'
+export type FileFormat = 'pdf' | 'xrechnung-ubl' | 'xrechnung-cii' | 'factur-x' | 'despatch-advice' | 'pain-001'
+export type DocumentKind = 'delivery-note' | 'pick-list' | 'invoice' | 'correction' | 'return' | 'payment-file'
 
 const insertDocument = statement(
   'documents.insert-document',

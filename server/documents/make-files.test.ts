@@ -32,7 +32,14 @@ const paper = async (_: never, format: string) => ({
 function brokenMakers(failure: () => Promise<never>) {
   let broken = true
   const make = (snapshot: never, format: string) => (broken && format === 'pdf' ? failure() : paper(snapshot, format))
-  const makers: FileMakers = { 'delivery-note': make, 'pick-list': make, invoice: make, correction: make, return: make }
+  const makers: FileMakers = {
+    'delivery-note': make,
+    'pick-list': make,
+    invoice: make,
+    correction: make,
+    return: make,
+    'payment-file': make,
+  }
   return { makers, mend: () => (broken = false) }
 }
 const overview = async (id: string) => (await client('GET', `/api/documents/${id}`)).body

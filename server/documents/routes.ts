@@ -19,6 +19,8 @@ const neededFor: Record<DocumentKind, Permission> = {
   return: 'delivery.read',
   invoice: 'invoicing.read',
   correction: 'invoicing.read',
+  // it holds bank accounts
+  'payment-file': 'payments.refund',
 }
 
 const fileRow = statement<{

@@ -3,7 +3,9 @@ import { ONE } from '../../common/quantity.ts'
 import { openTestShop, type TestShop, testAddress } from '../../tools/test-builders.ts'
 import { refusalOf, type TestKernel, testKernel } from '../../tools/test-kernel.ts'
 import { findOrder } from '../orders/find-order.ts'
+import { handOverPaymentFile } from '../payments/hand-over-payment-file.ts'
 import { recordPayment } from '../payments/index.ts'
+import { makePaymentFile } from '../payments/make-payment-file.ts'
 import { cancelReturn } from '../returns/cancel-return.ts'
 import { inspectReturn } from '../returns/inspect-return.ts'
 import { takeBack } from '../returns/take-back.ts'
@@ -156,7 +158,7 @@ describe('the database itself', () => {
 
   test('changes and deletes no row that is a record', async () => {
     const { invoice, customerId } = await shop.billed()
-    await everyKindOfReturn()
+    const { id: returnId } = await everyKindOfReturn()
     await tresen.play(recordPayment, {
       customerId,
       amount: 5_000,
@@ -175,6 +177,8 @@ describe('the database itself', () => {
     await tresen.sql(
       "insert into inbox.received values (gen_random_uuid(), now(), null, 'x.xml', 'application/xml', 'x', 'x', 'x', 'x', null, null, 'x', 'EUR', null, 0, 0)",
     )
+    await tresen.sql('insert into invoicing.collective_part values ($1, $1, 1, 0, false)', [invoice.id])
+    await tresen.sql('insert into returns.exchange values ($1, gen_random_uuid())', [returnId])
     const finals = await tresen.sql<{ name: string; column: string }>(`
       select c.oid::regclass::text as name, (select attname from pg_attribute where attrelid = c.oid and attnum = 1)::text as column
         from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid where p.proname = 'refuse_change' order by 1`)
@@ -182,16 +186,22 @@ describe('the database itself', () => {
       'documents.document',
       'documents.file',
       'inbox.received',
+      'invoicing.collective_part',
       'invoicing.invoice',
       'invoicing.invoice_line',
       'kernel.event',
       'kernel.journal',
       'kernel.seal',
       'payments.payment',
+      'payments.payment_file',
+      'payments.payment_file_item',
+      'payments.payment_file_step',
       'payments.refund',
+      'payments.refund_outcome',
       'receivables.allocation',
       'receivables.entry',
       'returns.cancellation',
+      'returns.exchange',
       'returns.goods_return',
       'returns.inspection',
       'returns.line',
@@ -204,6 +214,14 @@ describe('the database itself', () => {
     await tresen.sql('alter table kernel.seal disable trigger seal_final')
     await tresen.sql('delete from kernel.seal where number = 99')
     await tresen.sql('alter table kernel.seal enable trigger seal_final')
+    for (const [table, trigger] of [
+      ['invoicing.collective_part', 'collective_part_final'],
+      ['returns.exchange', 'exchange_final'],
+    ]) {
+      await tresen.sql(`alter table ${table} disable trigger ${trigger}`)
+      await tresen.sql(`delete from ${table}`)
+      await tresen.sql(`alter table ${table} enable trigger ${trigger}`)
+    }
     await tresen.sql('alter table documents.file disable trigger file_final')
     await tresen.sql("delete from documents.file where file_name = 'x.pdf'")
     await tresen.sql('alter table documents.file enable trigger file_final')
@@ -220,13 +238,20 @@ async function everyKindOfReturn() {
   })
   const [line] = await tresen.sql<{ id: string }>('select id from delivery.note_line where note_id = $1', [noteId])
   const back = { reason: 'other', condition: 'opened', goods: 'quarantine' } as const
+  const refund = { method: 'transfer', account: { iban: 'DE89370400440532013000' } } as const
   const lines = [{ noteLineId: line!.id, quantity: ONE, ...back }]
-  const input = { locationId: shop.warehouse, money: 'refund' as const, lines }
+  const input = { locationId: shop.warehouse, money: 'refund' as const, refund, lines }
   const [first, second] = [await tresen.play(takeBack, input), await tresen.play(takeBack, input)]
   const [returned] = await tresen.sql<{ id: string }>('select id from returns.line where return_id = $1', [first.id])
   const decision = { lineId: returned!.id, quantity: ONE, condition: 'opened', goods: 'scrap' } as const
   await tresen.play(inspectReturn, { id: first.id, locationId: shop.warehouse, lines: [decision] })
   await tresen.play(cancelReturn, { id: second.id, reason: 'doch nicht' })
+  const [waiting] = await tresen.sql<{ id: string }>('select id from payments.refund where credit_id = $1', [
+    first.corrections[0]!.id,
+  ])
+  const file = await tresen.play(makePaymentFile, { refundIds: [waiting!.id] })
+  await tresen.play(handOverPaymentFile, { id: file.id })
+  return first
 }
 
 describe('a correction', () => {

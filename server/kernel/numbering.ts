@@ -11,6 +11,7 @@ const series = {
   correction: { prefix: 'RK', yearly: true, width: 6 },
   return: { prefix: 'RS', yearly: true, width: 6 },
   refund: { prefix: 'ER', yearly: true, width: 6 },
+  'payment-file': { prefix: 'UE', yearly: true, width: 6 },
   payment: { prefix: 'ZA', yearly: true, width: 6 },
   customer: { prefix: 'K', yearly: false, width: 5 },
 } as const

@@ -12,7 +12,7 @@ const paymentRows = statement<z.input<typeof paymentRow>>(
 )
 const paymentById = statement<Omit<z.input<typeof payment>, 'allocations'>>(
   'payments.find-payment',
-  `select ${columns}, p.at from payments.payment p join customers.customer c on c.id = p.customer_id join receivables.credit r on r.id = p.id where p.id = $1`,
+  `select ${columns}, p.at, c.bank_account as account from payments.payment p join customers.customer c on c.id = p.customer_id join receivables.credit r on r.id = p.id where p.id = $1`,
 )
 const allocationsOf = statement<z.input<typeof payment>['allocations'][number]>(
   'payments.allocations-of',

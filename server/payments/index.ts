@@ -1,3 +1,6 @@
+export { cancelWaitingRefunds } from './end-refund.ts'
+export { paymentInvariants } from './invariants.ts'
 export { recordPayment } from './record-payment.ts'
-export { saveRefund } from './refund-credit.ts'
+export { prepareRefund, saveRefund } from './refund-credit.ts'
 export { paymentRoutes } from './routes.ts'
+export { makeTransferFile } from './write-transfers.ts'

@@ -11,7 +11,7 @@ export const receivablesInvariants = [
     'what is left of a credit is its amount less what was allocated and what was paid out',
     `select format('credit %s: amount %s, allocated %s, refunded %s, left %s', c.id, c.amount, coalesce(a.sum, 0), coalesce(r.sum, 0), c."left") as breach
        from receivables.credit c left join (select credit_id, sum(amount)::bigint as sum from receivables.allocation group by 1) a on a.credit_id = c.id
-       left join (select credit_id, sum(amount)::bigint as sum from payments.refund group by 1) r on r.credit_id = c.id
+       left join (select credit_id, sum(amount)::bigint as sum from payments.refund f where not exists (select 1 from payments.refund_outcome o where o.refund_id = f.id and o.outcome = 'cancelled') group by 1) r on r.credit_id = c.id
       where c."left" <> c.amount - coalesce(a.sum, 0) - coalesce(r.sum, 0)`,
   ),
   breaches(

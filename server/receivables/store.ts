@@ -242,7 +242,7 @@ export function saveAllocations(
   ])
 }
 
-/** Takes an amount off a locked credit, because it's paid out. */
+/** Takes an amount off a locked credit, because it's paid out; below zero: it comes back. */
 export function drawCredit(work: Work, id: string, amount: Cents): void {
   work.save(useCreditRows, [JSON.stringify([{ id, amount }]), [id]])
 }

@@ -4,6 +4,7 @@ import { lockNotes, recordReturned } from '../delivery/index.ts'
 import { loadCorrectables, undoCorrection } from '../invoicing/index.ts'
 import { nextNumber, orNotFound, refuseNow, type Work } from '../kernel/index.ts'
 import { findLinesOfOrders, lockOrders, recordProgress } from '../orders/index.ts'
+import { cancelWaitingRefunds } from '../payments/index.ts'
 import { lockAccount, lockCredits } from '../receivables/index.ts'
 import { lockLevels, moveReturned } from '../stock/index.ts'
 import { findCorrectionIds, findReturnLines, lockReturn, saveCancellation } from './store.ts'
@@ -18,7 +19,7 @@ export async function cancelReturn(
   work: Work,
   input: { id: string; reason: string },
 ): Promise<{ corrections: { id: string; number: string }[] }> {
-  const found = await loadAndLock(work, input.id)
+  const found = await loadAndLock(work, input)
   const { row, lines, orderLines, correctables, credits, locations, customer, merchant } = found
   const corrections: { id: string; number: string }[] = []
   for (const correctable of correctables) {
@@ -52,14 +53,14 @@ export async function cancelReturn(
   return { corrections }
 }
 
-async function loadAndLock(work: Work, id: string) {
+async function loadAndLock(work: Work, { id, reason }: { id: string; reason: string }) {
   const [lines, correctionIds] = await Promise.all([findReturnLines(work, id), findCorrectionIds(work, id)])
   const orderIds = lines.map((l) => l.orderId)
   const found = await lockReturn(work, id)
   const row = orNotFound(found, 'return')
   if (row.cancelled) refuseNow('return-cancelled', { return: row.number })
   if (row.inspected) refuseNow('inspected-already', { return: row.number })
-  const [orders, , , credits, , orderLines, correctables, locations, customer, merchant] = await Promise.all([
+  const [orders, , , , , orderLines, correctables, locations, customer, merchant] = await Promise.all([
     lockOrders(work, orderIds),
     lockNotes(work, [...new Set(lines.map((l) => l.noteId))]),
     lockAccount(work, row.customerId),
@@ -74,6 +75,8 @@ async function loadAndLock(work: Work, id: string) {
     findCustomerRow(work, row.customerId),
     findMerchant(work),
   ])
+  await cancelWaitingRefunds(work, correctionIds, reason)
+  const credits = await lockCredits(work, correctionIds) // with what waiting refunds gave back
   return {
     row,
     lines,

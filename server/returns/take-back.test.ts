@@ -235,7 +235,7 @@ describe('the money', () => {
     const invoice = await shop.bill([note.id])
     await pay(order.customerId, invoice.amountDue, invoice.id)
     const { corrections } = await back([line(lineId, 1)], { money: 'credit' })
-    const refund = { id: corrections[0]!.id, amount: 1_191, method: 'transfer', paidOn: '2026-11-24' }
+    const refund = { id: corrections[0]!.id, amount: 1_191, method: 'transfer' as const, paidOn: '2026-11-24' }
     expect(await refusalOf(tresen.play(refundCredit, refund))).toBe('refund-exceeds-credit')
   })
 })
@@ -331,11 +331,26 @@ describe('a return', () => {
     expect((await back([line(lineId, 5)])).corrections.map((c) => c.gross)).toEqual([2_380])
   })
 
+  test('cancelled while its transfer still waits: nobody is paid, nothing is owed', async () => {
+    const { order, note, lineId } = await delivered()
+    const invoice = await shop.bill([note.id])
+    await pay(order.customerId, invoice.amountDue, invoice.id)
+    const { id } = await back([line(lineId, 10)], { money: 'refund', refund: { method: 'transfer' } })
+    expect(await accountOf(order.customerId)).toEqual([0, 0, 0, 0])
+    await cancel(id)
+    expect(await accountOf(order.customerId)).toEqual([0, 0, 0, 0])
+    const outcomes = await tresen.sql(
+      'select o.outcome from payments.refund r join payments.refund_outcome o on o.refund_id = r.id where r.customer_id = $1',
+      [order.customerId],
+    )
+    expect(outcomes).toEqual([{ outcome: 'cancelled' }])
+  })
+
   test('cancelled after its money went back is owed again', async () => {
     const { order, note, lineId } = await delivered()
     const invoice = await shop.bill([note.id])
     await pay(order.customerId, invoice.amountDue, invoice.id)
-    const { id } = await back([line(lineId, 2)], { money: 'refund' })
+    const { id } = await back([line(lineId, 2)], { money: 'refund', refund: { method: 'cash' } })
     const { corrections } = await cancel(id)
     expect(await invoiceOf(corrections[0]!.id)).toMatchObject({ open: 2_380, payment: 'unpaid' })
     expect(await accountOf(order.customerId)).toEqual([0, 0, 2_380, 0])

@@ -5,7 +5,7 @@ import { recordReturned } from '../delivery/index.ts'
 import { type IssuedCorrection, issueCorrection } from '../invoicing/index.ts'
 import { newId, nextNumber, type Work } from '../kernel/index.ts'
 import { recordProgress } from '../orders/index.ts'
-import { saveRefund } from '../payments/index.ts'
+import { prepareRefund, saveRefund } from '../payments/index.ts'
 import { saveAllocations, shiftAccount } from '../receivables/index.ts'
 import { moveReturned } from '../stock/index.ts'
 import { archiveReturn } from './archive-return.ts'
@@ -21,6 +21,7 @@ import { type Goods, insertReturn, type NewReturnLine } from './store.ts'
  */
 export async function takeBack(work: Work, input: TakeBackInput) {
   const found = await loadReturn(work, input, work)
+  if (input.money === 'refund' && input.refund) await prepareRefund(work, found.customer.id, input.refund)
   const places = await findReturnPlaces(work, found.location, awayFromSale(input))
   const id = newId()
   const number = await nextNumber(work, 'return')
@@ -137,9 +138,9 @@ async function settle(
   const left = credits.reduce((sum, c) => sum + c.left, 0)
   if (left === 0 || input.money === 'credit') return { setOff: [], credit: left, refunded: 0 }
   if (input.money === 'refund') {
-    const { method = 'transfer', reference } = input.refund ?? {}
+    const how = input.refund ?? { method: 'transfer' as const }
     for (const { id, left: amount } of credits)
-      await saveRefund(work, { creditId: id, customerId: customer.id, amount, method, paidOn: returnedOn, reference })
+      await saveRefund(work, { ...how, creditId: id, customerId: customer.id, amount, paidOn: returnedOn })
     shiftAccount(work, customer.id, { credits: -left })
     return { setOff: [], credit: 0, refunded: left }
   }

@@ -2,10 +2,11 @@ import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { type Customer, changeCustomer } from '../../common/customers/api.ts'
 import { useAction } from '../load.ts'
+import { useMay } from '../session/me.tsx'
 import { AddressFields, addressDraftOf, addressOf, emptyAddress, isWholeAddress } from '../ui/address-fields.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useWords } from '../words/words.ts'
-import { contentOf, draftOf, isComplete, vatIdOf } from './customer-draft.ts'
+import { accountOf, contentOf, draftOf, isComplete, vatIdOf } from './customer-draft.ts'
 import { CustomerFields, TermsFields } from './customer-fields.tsx'
 
 interface PanelProps {
@@ -16,6 +17,7 @@ interface PanelProps {
 
 export function ChangeCustomerPanel({ customer, opened, onClose }: PanelProps) {
   const { w } = useWords()
+  const may = useMay()
   const [draft, setDraft] = useState(() => draftOf(customer))
   const [billTo, setBillTo] = useState(() => addressDraftOf(customer.billTo))
   // biome-ignore lint/correctness/useExhaustiveDependencies: only opening takes the customer anew
@@ -36,6 +38,7 @@ export function ChangeCustomerPanel({ customer, opened, onClose }: PanelProps) {
       email: draft.email.trim() || null,
       vatId: vatIdOf(draft) || null,
       buyerReference: draft.buyerReference.trim() || null,
+      ...(may('payments.read') ? { bankAccount: accountOf(draft.account) } : {}),
       ...(moved
         ? { billTo: { ...addressOf(billTo), phone: customer.billTo.phone, email: customer.billTo.email } }
         : {}),

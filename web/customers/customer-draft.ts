@@ -1,5 +1,27 @@
 import type { z } from 'zod'
 import type { billingRule, Customer, invoiceFormat, invoiceGrouping, newCustomer } from '../../common/customers/api.ts'
+import { compactIban, isIban, spacedIban } from '../../common/iban.ts'
+
+export interface AccountDraft {
+  iban: string
+  bic: string
+  holder: string
+}
+export const emptyAccount: AccountDraft = { iban: '', bic: '', holder: '' }
+export const accountDraftOf = (account: Customer['bankAccount'] | null): AccountDraft =>
+  account ? { iban: spacedIban(account.iban), bic: account.bic ?? '', holder: account.holder ?? '' } : emptyAccount
+/** null: no account. */
+export const accountOf = ({ iban, bic, holder }: AccountDraft): Customer['bankAccount'] | null =>
+  iban.trim() === ''
+    ? null
+    : {
+        iban: compactIban(iban),
+        ...(bic.trim() ? { bic: bic.replace(/\s/g, '').toUpperCase() } : {}),
+        ...(holder.trim() ? { holder: holder.trim() } : {}),
+      }
+export const accountFits = ({ iban, bic }: AccountDraft): boolean =>
+  iban.trim() === '' ||
+  (isIban(iban) && (bic.trim() === '' || /^[A-Z0-9]{8}([A-Z0-9]{3})?$/i.test(bic.replace(/\s/g, ''))))
 
 type New = z.input<typeof newCustomer>
 
@@ -21,6 +43,8 @@ export interface CustomerDraft {
   creditDocument: Customer['creditDocument']
   billingAmount: number | undefined
   invoiceGrouping: z.output<typeof invoiceGrouping>
+  collectiveCredit: boolean
+  account: AccountDraft
   blocked: boolean
   vatTreatment: Customer['vatTreatment']
   contact: { name: string; phone: string; email: string }
@@ -44,6 +68,8 @@ export const emptyCustomer: CustomerDraft = {
   creditDocument: 'credit-note',
   billingAmount: 0,
   invoiceGrouping: 'none',
+  collectiveCredit: false,
+  account: emptyAccount,
   blocked: false,
   vatTreatment: 'domestic',
   contact: { name: '', phone: '', email: '' },
@@ -68,6 +94,8 @@ export function draftOf(customer: Customer): CustomerDraft {
     creditDocument: customer.creditDocument,
     billingAmount: customer.billingAmount,
     invoiceGrouping: customer.invoiceGrouping,
+    collectiveCredit: customer.collectiveCredit,
+    account: accountDraftOf(customer.bankAccount),
     blocked: customer.blocked,
     vatTreatment: customer.vatTreatment,
     contact: {
@@ -102,6 +130,7 @@ export function contentOf(draft: CustomerDraft) {
     creditDocument: draft.creditDocument,
     billingAmount: draft.billingAmount ?? 0,
     invoiceGrouping: draft.invoiceGrouping,
+    collectiveCredit: draft.collectiveCredit,
     blocked: draft.blocked,
     vatTreatment: draft.vatTreatment,
     contact: {
@@ -124,4 +153,5 @@ export function contentOf(draft: CustomerDraft) {
 const VAT_ID = /^[A-Z]{2}[A-Z0-9+*]{2,13}$/
 export const vatIdOf = (draft: CustomerDraft): string => draft.vatId.replace(/\s/g, '').toUpperCase()
 export const vatIdFits = (draft: CustomerDraft): boolean => draft.vatId.trim() === '' || VAT_ID.test(vatIdOf(draft))
-export const isComplete = (draft: CustomerDraft): boolean => draft.name.trim() !== '' && vatIdFits(draft)
+export const isComplete = (draft: CustomerDraft): boolean =>
+  draft.name.trim() !== '' && vatIdFits(draft) && accountFits(draft.account)

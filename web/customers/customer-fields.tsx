@@ -2,6 +2,7 @@ import { Button, CloseButton, SegmentedControl, Select, Switch, TextInput } from
 import { IconPlus } from '@tabler/icons-react'
 import { CountField, MoneyField, PercentField } from '../ui/fields.tsx'
 import { useWords } from '../words/words.ts'
+import { AccountFields } from './account-fields.tsx'
 import { type CustomerDraft, vatIdFits } from './customer-draft.ts'
 import { FurtherContactFields } from './further-contacts.tsx'
 
@@ -181,6 +182,13 @@ export function TermsFields({ draft, onChange }: FieldsProps) {
           onChange={(value) => set({ vatTreatment: value as CustomerDraft['vatTreatment'] })}
         />
       </div>
+      <Switch
+        label={fields.collectiveCredit}
+        description={fields.collectiveCreditHint}
+        checked={draft.collectiveCredit}
+        onChange={(e) => set({ collectiveCredit: e.currentTarget.checked })}
+      />
+      <AccountFields legend={fields.account} draft={draft.account} onChange={(account) => set({ account })} />
       <SkontoRows skonto={draft.skonto} onChange={(skonto) => set({ skonto })} />
       <Switch
         label={fields.blocked}

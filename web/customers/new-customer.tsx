@@ -8,7 +8,7 @@ import { AddressFields, addressOf, emptyAddress, isWholeAddress } from '../ui/ad
 import { Page, Primary, Section } from '../ui/page.tsx'
 import { Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
-import { type CustomerDraft, contentOf, emptyCustomer, isComplete, vatIdOf } from './customer-draft.ts'
+import { accountOf, type CustomerDraft, contentOf, emptyCustomer, isComplete, vatIdOf } from './customer-draft.ts'
 import { CustomerFields, TermsFields } from './customer-fields.tsx'
 
 export function NewCustomer() {
@@ -36,6 +36,7 @@ export function NewCustomer() {
       email: draft.email.trim() || undefined,
       vatId: vatIdOf(draft) || undefined,
       buyerReference: draft.buyerReference.trim() || undefined,
+      bankAccount: accountOf(draft.account) ?? undefined,
       number: number.trim() || undefined,
       billTo: addressOf(billTo),
       deliverTo: elsewhere ? [addressOf(deliverTo)] : [],

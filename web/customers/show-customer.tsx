@@ -4,6 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { getCustomer } from '../../common/customers/api.ts'
+import { spacedIban } from '../../common/iban.ts'
 import { useLoad } from '../load.ts'
 import { useMay } from '../session/me.tsx'
 import { Columns, Facts, Page, Primary, Section } from '../ui/page.tsx'
@@ -98,6 +99,8 @@ function CustomerFacts({ customer }: { customer: CustomerView }) {
             ],
             [fields.invoiceFormat, w.customers.formats[customer.invoiceFormat]],
             [fields.creditDocument, w.customers.creditDocuments[customer.creditDocument]],
+            [fields.collectiveCredit, customer.collectiveCredit && w.yes],
+            [fields.account, customer.bankAccount && spacedIban(customer.bankAccount.iban)],
             [fields.buyerReference, customer.buyerReference],
             [fields.priceGroup, customer.priceGroup],
             [fields.vatTreatment, w.customers.vatTreatments[customer.vatTreatment]],

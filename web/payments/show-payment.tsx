@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -12,6 +13,7 @@ import { type Column, Table } from '../ui/table.tsx'
 import { useWords } from '../words/words.ts'
 import { AllocatePanel } from './allocate-panel.tsx'
 import { AllocationState } from './list-payments.tsx'
+import { PayOutPanel } from './pay-out-panel.tsx'
 
 export type Payment = z.output<typeof payment>
 
@@ -23,6 +25,7 @@ export function ShowPayment() {
   const may = useMay()
   const load = useLoad(getPayment, { id })
   const [allocating, setAllocating] = useState(false)
+  const [payingOut, setPayingOut] = useState(false)
   if (!load.data) return load.error ? <Failed error={load.error} retry={() => void load.refetch()} /> : <PageSkeleton />
   const payment = load.data
   return (
@@ -30,6 +33,14 @@ export function ShowPayment() {
       title={words.payment(payment.number)}
       parent={{ to: '/payments', word: w.pages.payments }}
       state={<AllocationState left={payment.left} allocated={payment.allocated} />}
+      actions={
+        payment.left > 0 &&
+        may('payments.refund') && (
+          <Button variant="default" onClick={() => setPayingOut(true)}>
+            {words.refunds.payOut}
+          </Button>
+        )
+      }
       primary={
         payment.left > 0 &&
         may('payments.write') && <Primary onClick={() => setAllocating(true)}>{words.allocate}</Primary>
@@ -67,6 +78,7 @@ export function ShowPayment() {
         </Section>
       </Columns>
       {payment.left > 0 && <AllocatePanel payment={payment} opened={allocating} onClose={() => setAllocating(false)} />}
+      {payingOut && <PayOutPanel credit={payment} onClose={() => setPayingOut(false)} />}
     </Page>
   )
 }

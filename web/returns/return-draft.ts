@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { returnableLine, takeBack } from '../../common/returns/api.ts'
 import type { CallInput } from '../api.ts'
+import { emptyHow, type HowDraft, howOf, isWholeHow } from '../payments/how-draft.ts'
 
 export type ReturnableLine = z.output<typeof returnableLine>
 type Input = CallInput<typeof takeBack>
@@ -9,7 +10,6 @@ export type Reason = Wish['reason']
 export type Condition = NonNullable<Wish['condition']>
 export type Goods = Wish['goods']
 export type Money = NonNullable<Input['money']>
-export type Method = NonNullable<NonNullable<Input['refund']>['method']>
 
 export interface Fate {
   reason: Reason
@@ -30,7 +30,7 @@ export interface Draft {
   fate: Fate
   locationId: string | undefined
   money: Money
-  method: Method
+  how: HowDraft
   remark: string
 }
 
@@ -39,7 +39,7 @@ export const emptyDraft: Draft = {
   fate: { reason: 'changed-mind', condition: 'as-new', goods: 'restock' },
   locationId: undefined,
   money: 'set-off',
-  method: 'transfer',
+  how: emptyHow(null),
   remark: '',
 }
 
@@ -85,12 +85,15 @@ export function changed<F extends Fate>(fate: F, change: Partial<Fate>): F {
   return next.condition === 'not-received' ? { ...next, condition: 'as-new' } : next
 }
 
+/** Nothing more has to be said before it can be posted. */
+export const isWhole = (draft: Draft): boolean => draft.money !== 'refund' || isWholeHow(draft.how)
+
 export function inputOf(draft: Draft): Input | undefined {
   if (draft.entries.length === 0 || draft.locationId === undefined) return undefined
   return {
     locationId: draft.locationId,
     money: draft.money,
-    ...(draft.money === 'refund' ? { refund: { method: draft.method } } : {}),
+    ...(draft.money === 'refund' ? { refund: howOf(draft.how) } : {}),
     remark: draft.remark.trim() || undefined,
     lines: draft.entries.map(({ line, quantity, reason, condition, goods }) => ({
       noteLineId: line.noteLineId,

@@ -1,12 +1,16 @@
-import { SegmentedControl, Select, Textarea } from '@mantine/core'
+import { SegmentedControl, Textarea } from '@mantine/core'
+import { useEffect } from 'react'
 import type { z } from 'zod'
+import { getCustomer } from '../../common/customers/api.ts'
 import { previewReturn } from '../../common/returns/api.ts'
 import { useLoad } from '../load.ts'
+import { emptyHow } from '../payments/how-draft.ts'
+import { HowFields } from '../payments/how-fields.tsx'
 import { useMay } from '../session/me.tsx'
 import { Section } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
-import { type Draft, inputOf, type Method, type Money } from './return-draft.ts'
+import { type Draft, inputOf, type Money } from './return-draft.ts'
 
 type Preview = z.output<(typeof previewReturn)['output']>
 
@@ -14,7 +18,7 @@ type Preview = z.output<(typeof previewReturn)['output']>
 export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
   const { w } = useWords()
   const may = useMay()
-  const { desk, money, moneyHints, methods } = w.returns
+  const { desk, money, moneyHints } = w.returns
   const load = useLoad(previewReturn, inputOf(draft)!, { keep: true })
   return (
     <>
@@ -29,18 +33,8 @@ export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draf
           onChange={(value) => onChange({ ...draft, money: value as Money })}
         />
         <p className="quiet">{moneyHints[draft.money]}</p>
+        {draft.money === 'refund' && <RefundHow draft={draft} onChange={onChange} />}
         <div className="fields form-width">
-          {draft.money === 'refund' && (
-            <Select
-              className="w6"
-              size="md"
-              label={desk.refundMethod}
-              value={draft.method}
-              allowDeselect={false}
-              data={Object.entries(methods).map(([value, label]) => ({ value, label }))}
-              onChange={(method) => onChange({ ...draft, method: method as Method })}
-            />
-          )}
           <Textarea
             className="w12"
             label={desk.remark}
@@ -61,6 +55,21 @@ export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draf
         )}
       </Section>
     </>
+  )
+}
+
+/** How the money goes back; the account that is known stands there already. */
+function RefundHow({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) {
+  const customer = useLoad(getCustomer, { id: draft.entries[0]!.line.customerId })
+  const known = customer.data?.bankAccount
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known only fills an empty field
+  useEffect(() => {
+    if (known && draft.how.account.iban === '') onChange({ ...draft, how: { ...draft.how, ...emptyHow(known) } })
+  }, [known?.iban])
+  return (
+    <div className="stack form-width">
+      <HowFields how={draft.how} onChange={(how) => onChange({ ...draft, how })} />
+    </div>
   )
 }
 

@@ -9,7 +9,7 @@ import { Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
 import { ChooseGoods } from './choose-goods.tsx'
 import { GoodsState } from './goods-state.tsx'
-import { emptyDraft, inputOf } from './return-draft.ts'
+import { emptyDraft, inputOf, isWhole } from './return-draft.ts'
 import { ReturnMoney } from './return-money.tsx'
 import './returns.css'
 
@@ -44,7 +44,7 @@ export function TakeBack() {
         )
       }
       primary={
-        <Primary size="md" disabled={!input} loading={action.isPending} onClick={go}>
+        <Primary size="md" disabled={!input || (last && !isWhole(draft))} loading={action.isPending} onClick={go}>
           {last ? words.post : words.next}
         </Primary>
       }

@@ -1,4 +1,5 @@
 import { type Merchant, merchant } from '../../common/branches/api.ts'
+import { isIban } from '../../common/iban.ts'
 
 /** The own company while it is being written. */
 export type MerchantDraft = Merchant
@@ -40,14 +41,6 @@ export function cleaned(draft: MerchantDraft): MerchantDraft {
   }
 }
 
-/** ISO 13616: the rest of the digits by 97 must be 1. */
-export function ibanFits(iban: string): boolean {
-  const clean = iban.replace(/\s/g, '').toUpperCase()
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(clean)) return false
-  const digits = (clean.slice(4) + clean.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
-  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
-}
-
 export type MerchantGap =
   | 'name'
   | 'street'
@@ -68,7 +61,7 @@ export function gapsIn(draft: MerchantDraft): MerchantGap[] {
   const parsed = merchant.safeParse(cleaned(draft))
   for (const { path } of parsed.error?.issues ?? [])
     gaps.add((path[0] === 'bankAccounts' ? (path[2] === 'bic' ? 'bic' : 'iban') : path[0]) as MerchantGap)
-  if (!draft.bankAccounts.every((account) => ibanFits(account.iban))) gaps.add('iban')
+  if (!draft.bankAccounts.every((account) => isIban(account.iban))) gaps.add('iban')
   if (!draft.taxNumber?.trim() && !draft.vatId?.trim()) gaps.add('taxOrVat')
   return [...gaps]
 }

@@ -1,7 +1,8 @@
 import { Button, CloseButton, Switch, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { isIban } from '../../common/iban.ts'
 import { useWords } from '../words/words.ts'
-import { ibanFits, type MerchantDraft } from './merchant-draft.ts'
+import type { MerchantDraft } from './merchant-draft.ts'
 
 interface FieldsProps {
   draft: MerchantDraft
@@ -104,7 +105,7 @@ export function BankFields({ draft, onChange }: FieldsProps) {
                 label={words.iban}
                 required
                 value={account.iban}
-                error={account.iban.replace(/\s/g, '').length >= 15 && !ibanFits(account.iban) && words.ibanWrong}
+                error={account.iban.replace(/\s/g, '').length >= 15 && !isIban(account.iban) && words.ibanWrong}
                 onChange={(event) => set(i, { iban: event.currentTarget.value })}
               />
               <TextInput

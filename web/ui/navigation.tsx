@@ -11,6 +11,7 @@ import {
   IconPackageExport,
   IconParking,
   IconReceipt2,
+  IconReceiptRefund,
   IconTruckDelivery,
   IconTruckReturn,
   IconUpload,
@@ -40,6 +41,7 @@ interface Entry {
     | '/inbox'
     | '/payments'
     | '/open-items'
+    | '/refunds'
     | '/articles'
     | '/customers'
     | '/shops'
@@ -75,6 +77,7 @@ export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = 
       { page: 'inbox', to: '/inbox', needs: 'inbox.read', icon: IconInbox },
       { page: 'payments', to: '/payments', needs: 'payments.read', icon: IconCashBanknote },
       { page: 'openItems', to: '/open-items', needs: 'payments.read', icon: IconHourglass },
+      { page: 'refunds', to: '/refunds', needs: 'payments.read', icon: IconReceiptRefund },
     ],
   },
   {

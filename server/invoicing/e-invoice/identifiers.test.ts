@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { hasGs1CheckDigit, isIban, isLeitwegId, isVatIdForm, looksLikeLeitwegId } from './identifiers.ts'
+import { isIban } from '../../../common/iban.ts'
+import { hasGs1CheckDigit, isLeitwegId, isVatIdForm, looksLikeLeitwegId } from './identifiers.ts'
 
 describe('identifiers in an invoice', () => {
   test.each(['DE89 3704 0044 0532 0130 00', 'de89370400440532013000', 'AT611904300234573201', 'NL91ABNA0417164300'])(

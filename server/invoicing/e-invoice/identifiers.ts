@@ -1,10 +1,6 @@
-/** Check digits of the identifiers that an invoice carries. All take the identifier as written, blanks allowed. */
+import { modulo97 } from '../../../common/iban.ts'
 
-/** IBAN: two letters, check digits, up to 30 more; the number that letters and digits make is 1 modulo 97 (ISO 13616). */
-export function isIban(text: string): boolean {
-  const iban = text.replace(/\s/g, '').toUpperCase()
-  return /^[A-Z]{2}\d{2}[A-Z0-9]{1,30}$/.test(iban) && modulo97(iban.slice(4) + iban.slice(0, 4)) === 1
-}
+/** Check digits of the identifiers that an invoice carries. All take the identifier as written, blanks allowed. */
 
 /** Leitweg-ID: coarse part of 2 to 12 digits, fine part (may be missing), two check digits (ISO 7064 mod 97-10). */
 export function isLeitwegId(text: string): boolean {
@@ -61,14 +57,4 @@ const VAT_ID_FORMS: Readonly<Record<string, RegExp>> = {
   SI: /^\d{8}$/,
   SK: /^\d{10}$/,
   XI: /^(\d{9}|\d{12}|(GD|HA)\d{3})$/,
-}
-
-/** Digits as they are, letters as 10 to 35, the whole modulo 97. */
-function modulo97(text: string): number {
-  let rest = 0
-  for (const character of text) {
-    const value = Number.parseInt(character, 36)
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
-  }
-  return rest
 }

@@ -27,6 +27,7 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
     billingAmount: 0,
     invoiceGrouping: 'none',
     creditDocument: 'credit-note',
+    collectiveCredit: false,
     blocked: false,
     vatTreatment: 'domestic',
     billTo,

@@ -61,7 +61,7 @@ export const returns = {
   moneyHints: {
     'set-off': 'Mit anderen offenen Rechnungen, die älteste Fälligkeit zuerst. Was übrig bleibt, ist Guthaben.',
     credit: 'Der Kunde behält es bei uns; es lässt sich später zuordnen oder erstatten.',
-    refund: 'Der Kunde bekommt sein Geld zurück. Überwiesen oder ausgezahlt wird außerhalb von Tresen.',
+    refund: 'Der Kunde bekommt sein Geld zurück. Eine Überweisung wartet auf die nächste Überweisungsdatei.',
   },
   desk: {
     steps: ['Was', 'Zustand', 'Geld'],

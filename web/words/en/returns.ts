@@ -56,7 +56,7 @@ export const returns: Words['returns'] = {
   moneyHints: {
     'set-off': 'Against other open invoices, the oldest due first. What is left is credit.',
     credit: 'The customer keeps it with us; it can be allocated or refunded later.',
-    refund: 'The customer gets the money back. It is transferred or paid out outside of Tresen.',
+    refund: 'The customer gets the money back. A transfer waits for the next payment file.',
   },
   desk: {
     steps: ['What', 'Condition', 'Money'],

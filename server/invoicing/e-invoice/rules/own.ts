@@ -1,4 +1,5 @@
-import { hasGs1CheckDigit, isIban, isLeitwegId, isVatIdForm, looksLikeLeitwegId } from '../identifiers.ts'
+import { isIban } from '../../../../common/iban.ts'
+import { hasGs1CheckDigit, isLeitwegId, isVatIdForm, looksLikeLeitwegId } from '../identifiers.ts'
 import { must, mustEach, present, type Rule } from './rule.ts'
 
 /**

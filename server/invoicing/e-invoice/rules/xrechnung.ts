@@ -1,5 +1,5 @@
+import { isIban } from '../../../../common/iban.ts'
 import type { En16931Invoice } from '../en16931.ts'
-import { isIban } from '../identifiers.ts'
 import type { InvoiceProfile } from '../profiles.ts'
 import { paymentTermsOf } from '../term-texts.ts'
 import { bothGerman, must, present, type Rule } from './rule.ts'
