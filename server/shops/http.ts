@@ -1,3 +1,4 @@
+import { messageIn } from './rules/said-by-shop.ts'
 import { ShopError } from './shop-error.ts'
 
 const TIMEOUT_MS = 15_000
@@ -63,7 +64,7 @@ function parse(text: string, what: string): unknown {
 
 function troubleOf(response: Response, what: string, text: string): ShopError {
   const { status } = response
-  const said = text.replace(/\s+/g, ' ').slice(0, 300)
+  const said = messageIn(text)
   const message = `${what}: status ${status}${said ? ` ${said}` : ''}`
   const retryAfterMs = retryAfterOf(response.headers.get('retry-after'))
   if (status === 429) return new ShopError('throttled', message, { status, retryAfterMs: retryAfterMs ?? 2_000 })

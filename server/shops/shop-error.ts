@@ -1,3 +1,5 @@
+import { withoutPersons } from './rules/said-by-shop.ts'
+
 /**
  * What went wrong with a shop, told by what to do about it:
  * `unreachable` try again (no answer, 5xx, time-out); `throttled` wait as long as it says; `unauthorised` the keys no
@@ -17,7 +19,7 @@ export class ShopError extends Error {
     message: string,
     { status = null, retryAfterMs = null }: { status?: number | null; retryAfterMs?: number | null } = {},
   ) {
-    super(message)
+    super(withoutPersons(message))
     this.trouble = trouble
     this.status = status
     this.retryAfterMs = retryAfterMs

@@ -1,4 +1,5 @@
 import { type Database, firstIdAt, newId, statement } from '../../kernel/index.ts'
+import { withoutPersons } from '../rules/said-by-shop.ts'
 
 export type Outcome = 'received' | 'done' | 'nothing-to-do' | 'parked' | 'stale' | 'again' | 'dead'
 
@@ -36,7 +37,7 @@ export async function writeReceipts(
     object_id: r.objectId,
     attempt: r.attempt ?? 1,
     outcome: r.outcome,
-    answer: r.answer?.slice(0, 1000) ?? null,
+    answer: r.answer ? withoutPersons(r.answer).slice(0, 1000) : null,
     facts: r.facts ?? {},
     milliseconds: r.milliseconds === undefined ? null : Math.round(r.milliseconds),
   }))

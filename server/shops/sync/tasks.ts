@@ -1,5 +1,6 @@
 import type { TaskKind } from '../../../common/shops/api.ts'
 import { type Database, statement } from '../../kernel/index.ts'
+import { withoutPersons } from '../rules/said-by-shop.ts'
 
 export interface Task {
   id: string
@@ -83,7 +84,12 @@ export async function putOff(
   { problem, pauseMs, dead }: { problem: string; pauseMs: number; dead: boolean },
 ): Promise<void> {
   if (tasks.length > 0)
-    await database.query(failTasks, [tasks.map((t) => t.id), problem.slice(0, 500), dead ? 'dead' : 'open', pauseMs])
+    await database.query(failTasks, [
+      tasks.map((t) => t.id),
+      withoutPersons(problem).slice(0, 500),
+      dead ? 'dead' : 'open',
+      pauseMs,
+    ])
 }
 
 // Not those that were given up: they are shown, and a person knows.
