@@ -16,7 +16,7 @@ import { connect, databaseOf } from '../server/kernel/database/connect.ts'
 import { startEmbeddedPostgres } from '../server/kernel/database/embedded-postgres.ts'
 import { migrate } from '../server/kernel/database/migrate.ts'
 import { createApiKey } from '../server/kernel/identity/users.ts'
-import { type Kernel, newId, perform, silentLog, systemActor, type Work } from '../server/kernel/index.ts'
+import { type Kernel, newId, perform, secretBox, silentLog, systemActor, type Work } from '../server/kernel/index.ts'
 import { prepareJobs } from '../server/kernel/jobs.ts'
 import { sealJournal } from '../server/kernel/seal-journal.ts'
 import { receiveGoods } from '../server/stock/index.ts'
@@ -69,6 +69,7 @@ export async function makeWorld(): Promise<World> {
     database: databaseOf(pool),
     now: () => new Date(),
     log: silentLog,
+    secrets: secretBox(Buffer.alloc(32, 7)),
     wake: () => undefined,
   }
   await prepareJobs(kernel, postgres.url, listeners)

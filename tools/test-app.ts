@@ -53,7 +53,15 @@ export interface TestApp {
 export async function testApp(tresen: Pick<TestKernel, 'url'>, options: Partial<AppOptions> = {}): Promise<TestApp> {
   const faults: Record<string, unknown>[] = []
   const log: Log = { ...silentLog, error: (facts) => faults.push(facts) }
-  const app = await startApp({ databaseUrl: tresen.url, host: '127.0.0.1', port: 0, log, jobs: false, ...options })
+  const app = await startApp({
+    databaseUrl: tresen.url,
+    host: '127.0.0.1',
+    port: 0,
+    log,
+    jobs: false,
+    secretKey: Buffer.alloc(32, 7),
+    ...options,
+  })
   return { app, address: app.address, faults }
 }
 

@@ -2,7 +2,15 @@ import type pg from 'pg'
 import { invariants, listeners } from '../server/app/capabilities.ts'
 import { type Finding, verify } from '../server/app/verify.ts'
 import { connect, databaseOf } from '../server/kernel/database/connect.ts'
-import { type Actor, type Kernel, perform, silentLog, systemActor, type Work } from '../server/kernel/index.ts'
+import {
+  type Actor,
+  type Kernel,
+  perform,
+  secretBox,
+  silentLog,
+  systemActor,
+  type Work,
+} from '../server/kernel/index.ts'
 import { prepareJobs } from '../server/kernel/jobs.ts'
 import { testDatabase } from './test-database.ts'
 
@@ -38,6 +46,7 @@ export async function kernelOn(url: string, drop: () => Promise<void> = async ()
     database: databaseOf(pool),
     now: () => now,
     log: silentLog,
+    secrets: secretBox(Buffer.alloc(32, 7)),
     wake: () => undefined,
   }
   await prepareJobs(kernel, url, listeners)

@@ -4,8 +4,9 @@ import type { Configuration } from '../config.ts'
 import { connect, databaseOf } from '../kernel/database/connect.ts'
 import { startEmbeddedPostgres } from '../kernel/database/embedded-postgres.ts'
 import { migrate } from '../kernel/database/migrate.ts'
-import { type Kernel, type Log, silentLog } from '../kernel/index.ts'
+import { type Kernel, type Log, secretBox, silentLog } from '../kernel/index.ts'
 import { prepareJobs } from '../kernel/jobs.ts'
+import { secretKey } from './secret-key.ts'
 
 export const migrations = join(import.meta.dirname, '..', 'migrations')
 
@@ -59,6 +60,7 @@ export async function withKernel<T>(
     database: databaseOf(pool),
     now: () => new Date(),
     log: silentLog,
+    secrets: secretBox(secretKey(configuration)),
     wake: () => undefined,
   }
   try {

@@ -10,6 +10,7 @@ import { perform, systemActor } from '../kernel/index.ts'
 import { buildScreens, screensDirectory } from './build-screens.ts'
 import { consoleLog, progressLine } from './console-log.ts'
 import { openDatabase } from './open-database.ts'
+import { secretKey } from './secret-key.ts'
 
 /** Brings Tresen up and stays: database, screens, on first start the demo merchant or the set-up page. */
 export async function start(args: string[]): Promise<number> {
@@ -29,6 +30,7 @@ export async function start(args: string[]): Promise<number> {
       log,
       jobs: configuration.jobs,
       webDirectory: screensDirectory,
+      secretKey: secretKey(configuration),
     })
   } catch (error) {
     await database.close()

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Database } from './database/statement.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** What every part of the server works with: the database, the clock, a place to log. Passed in, never global. */
 export interface Kernel {
@@ -10,6 +11,8 @@ export interface Kernel {
   /** the clock; a test sets its own */
   now(): Date
   log: Log
+  /** for secrets that are used again and must not be readable in the database */
+  secrets: SecretBox
   /** called after a commit that announced something, so that listeners need not poll fast */
   wake(): void
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import type { Day } from '../../common/dates.ts'
 import { dayOf } from '../../common/dates.ts'
@@ -8,6 +9,7 @@ import { type Database, type Statement, statement } from './database/statement.t
 import { newId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
 import { RefusalError, refuseNow } from './refusal-error.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** Who acts: a person, a program with a key, or Tresen itself (import, demo, command line). */
 export interface Actor {
@@ -24,6 +26,7 @@ export interface Work extends Database {
   readonly actor: Actor
   /** in which whoever asks is answered */
   readonly language: Language
+  readonly secrets: SecretBox
   /** the id of the journal entry that will be written */
   readonly journalId: string
   /** A write nobody waits for: it is sent at once and must succeed before the commit counts. */
@@ -43,7 +46,7 @@ export interface Call<I> {
   input: I
   /** left out: German */
   language?: Language
-  /** the answer holds a secret: it is told once and not kept, so the key can't be used again */
+  /** input or answer hold a secret: neither the answer nor a hash of the input is kept, so the key can't be used again */
   confidential?: boolean
 }
 
@@ -96,7 +99,8 @@ async function performOnce<I, O>(
   const client = await kernel.pool.connect()
   let broken = true
   const requestKey = call.key === undefined ? null : `${call.actor.id ?? call.actor.kind} ${call.name} ${call.key}`
-  const inputHash = requestKey === null ? null : sha256(canonicalJson(call.input))
+  // a hash would let whoever reads the journal try passwords against it
+  const inputHash = requestKey === null ? null : call.confidential ? randomBytes(32) : sha256(canonicalJson(call.input))
   const work = new Transaction(kernel, call, client)
   try {
     work.save(begin, [])
@@ -128,6 +132,7 @@ class Transaction implements Work {
   readonly today: Day
   readonly actor: Actor
   readonly language: Language
+  readonly secrets: SecretBox
   readonly journalId = newId()
   readonly events: { id: string; type: string; data: Record<string, unknown> }[] = []
   private readonly client: pg.PoolClient
@@ -144,6 +149,7 @@ class Transaction implements Work {
     this.today = dayOf(this.now)
     this.actor = actor
     this.language = language
+    this.secrets = kernel.secrets
     this.client = client
   }
 
