@@ -18,6 +18,7 @@ export const thingNames = {
   file: { de: 'Die Datei', en: 'The file' },
   gtin: { de: 'Die GTIN', en: 'GTIN' },
   invoice: { de: 'Die Rechnung', en: 'The invoice' },
+  message: { de: 'Die Nachricht', en: 'The message' },
   login: { de: 'Den Anmeldenamen', en: 'User name' },
   order: { de: 'Den Auftrag', en: 'The order' },
   'order-line': { de: 'Die Auftragsposition', en: 'The line of the order' },
@@ -108,6 +109,39 @@ export const refusalTexts = {
   'zugferd-1': {
     de: 'Die Datei ist im alten Format ZUGFeRD 1, das nicht als E-Rechnung gilt. Den Absender um ZUGFeRD ab 2.1 oder XRechnung bitten.',
     en: 'The file has the old format ZUGFeRD 1, which does not count as an e-invoice. Ask the sender for ZUGFeRD 2.1 or later, or XRechnung.',
+  },
+  // documents by e-mail
+  'sending-not-set-up': {
+    de: 'Der Mailserver ist noch nicht eingerichtet. Ihn unter Einstellungen, Versand eintragen.',
+    en: 'The mail server is not set up yet. Enter it under settings, sending.',
+  },
+  'password-again': {
+    de: 'Für einen anderen Server, Port oder eine andere Verschlüsselung das Kennwort noch einmal eingeben.',
+    en: 'For another server, port or encryption enter the password once more.',
+  },
+  'not-sendable': {
+    de: '{document} gibt es nicht in dieser Form.',
+    en: '{document} does not exist in this form.',
+  },
+  'consent-missing': {
+    de: 'Für diese Form muss der Kunde zugestimmt haben. Den Tag der Zustimmung beim Kunden eintragen oder eine andere Form wählen.',
+    en: 'For this form the customer must have agreed. Enter the day of consent on the customer, or choose another form.',
+  },
+  'still-waiting': {
+    de: 'Die Nachricht wartet noch auf den Versand.',
+    en: 'The message is still waiting to be sent.',
+  },
+  'not-waiting': {
+    de: 'Die Nachricht wartet nicht mehr; sie kann nicht zurückgehalten werden.',
+    en: 'The message is no longer waiting; it can not be held back.',
+  },
+  'not-sent': {
+    de: 'Die Nachricht wurde nicht verschickt, also kann sie nicht zurückgekommen sein.',
+    en: 'The message was not sent, so it can not have come back.',
+  },
+  'not-a-recipient': {
+    de: 'An diese Adresse ging die Nachricht nicht.',
+    en: 'The message did not go to this address.',
   },
   // master data
   'no-vat-rate': {

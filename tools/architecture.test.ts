@@ -26,6 +26,7 @@ const capabilities = [
   'billing',
   'returns',
   'links',
+  'sending',
   'import',
   'shops',
   'demo',

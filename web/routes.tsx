@@ -7,6 +7,7 @@ import { only, plainSearch } from './only.ts'
 import { paymentPages } from './payments/routes.tsx'
 import { returnPages } from './returns/routes.tsx'
 import { listSearch, root, shell } from './route-parts.tsx'
+import { sendingPages } from './sending/routes.tsx'
 import type { Me } from './session/me.tsx'
 import { Broken, Missing } from './ui/page-states.tsx'
 
@@ -203,6 +204,7 @@ const pages = [
   note,
   ...returnPages,
   ...billingPages,
+  ...sendingPages,
   inbox,
   received,
   ...paymentPages,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isIban } from '../iban.ts'
 import { byId, cents, countryCode, id, language, moment, nothing, page, pageOf, route, text, word } from '../route.ts'
+import { bouncedAddress, customerSending, emailAddress, noSending } from './sending.ts'
 
 /** A postal address as documents print it. Once an order or a document refers to it, it never changes: a new one is added. */
 export const address = z
@@ -98,6 +99,7 @@ const fields = {
   bankAccount: bankAccount.optional().describe('where refunds are paid to; shown to who may see payments'),
   blocked: z.boolean().default(false),
   vatTreatment: z.enum(['domestic', 'intra-community', 'export', 'reverse-charge']).default('domestic'),
+  sending: customerSending.default(noSending),
 }
 
 export const newCustomer = z
@@ -135,6 +137,11 @@ export const customerPatch = z
     bankAccount: bankAccount.nullable(),
     blocked: z.boolean(),
     vatTreatment: fields.vatTreatment.unwrap(),
+    sending: customerSending,
+    forgiveAddresses: z
+      .array(emailAddress)
+      .max(50)
+      .describe('addresses from which mail came back, and that are good again'),
     billTo: address,
     addDeliverTo: address,
     dropDeliverTo: z.array(id).max(100).describe('no longer offered; orders and documents keep it'),
@@ -200,7 +207,10 @@ export const getCustomer = route({
   tag,
   permission: 'customers.read',
   params: byId,
-  output: customer.extend({ account }),
+  output: customer.extend({
+    account,
+    bounced: z.array(bouncedAddress).describe('addresses from which mail came back'),
+  }),
   refusals: ['not-found'],
 })
 export const createCustomer = route({

@@ -15,6 +15,7 @@ import { orderInvariants, orderRoutes } from '../orders/index.ts'
 import { makeTransferFile, paymentInvariants, paymentRoutes } from '../payments/index.ts'
 import { receivablesInvariants } from '../receivables/index.ts'
 import { makeReturnFile, returnInvariants, returnRoutes } from '../returns/index.ts'
+import { sendingInvariants, sendingListener, sendingRoutes } from '../sending/index.ts'
 import { shopListener, shopRoutes } from '../shops/index.ts'
 import { stockInvariants, stockRoutes } from '../stock/index.ts'
 import { taxRoutes } from '../tax/index.ts'
@@ -36,6 +37,7 @@ export const routes: Binding[] = [
   ...billingRoutes,
   ...returnRoutes,
   ...linkRoutes,
+  ...sendingRoutes,
   ...importRoutes,
   ...shopRoutes,
 ]
@@ -49,7 +51,7 @@ export const fileMakers: FileMakers = {
   'payment-file': makeTransferFile,
 }
 
-export const listeners: Listener[] = [documentListener, webhookListener, shopListener]
+export const listeners: Listener[] = [documentListener, webhookListener, shopListener, sendingListener]
 
 export const invariants: Invariant[] = [
   ...documentInvariants,
@@ -61,5 +63,6 @@ export const invariants: Invariant[] = [
   ...paymentInvariants,
   ...billingInvariants,
   ...returnInvariants,
+  ...sendingInvariants,
   ...kernelInvariants,
 ]

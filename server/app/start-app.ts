@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
@@ -10,12 +11,13 @@ import { connect, databaseOf } from '../kernel/database/connect.ts'
 import { kernelRoutes } from '../kernel/http/kernel-routes.ts'
 import { sendError, sendProblem } from '../kernel/http/problem.ts'
 import { serveRoutes } from '../kernel/http/serve.ts'
-import type { Kernel, Listener, Log } from '../kernel/index.ts'
+import { type Kernel, type Listener, type Log, secretBox } from '../kernel/index.ts'
 import { dispatchEvents, prepareJobs, startJobs } from '../kernel/jobs.ts'
 import { startLiveFeed } from '../kernel/live-feed.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { onEveryRing, startWakeUp } from '../kernel/wake-up.ts'
 import { deliverWebhook } from '../kernel/webhooks.ts'
+import { type SendingPace, startSender } from '../sending/index.ts'
 import { connectors, type Pace, startSync } from '../shops/index.ts'
 import { fileMakers, listeners, routes } from './capabilities.ts'
 import { serveOpenApi } from './open-api.ts'
@@ -31,8 +33,12 @@ export interface AppOptions {
   now?: () => Date
   /** how quickly the shops are worked with; tests are quicker */
   shopPace?: Pace
+  /** how quickly mail is tried again; tests are quicker */
+  sendingPace?: SendingPace
   /** folder of the built screens; without it only the API is served */
   webDirectory?: string
+  /** 32 bytes that secrets in the database are sealed with; left out: of this process alone, for throw-away databases */
+  secretKey?: Buffer
 }
 
 export interface App {
@@ -60,6 +66,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     database: databaseOf(questions),
     now: options.now ?? (() => new Date()),
     log,
+    secrets: secretBox(options.secretKey ?? randomBytes(32)),
     wake: () => bell.ring(),
   }
   await prepareJobs(kernel, options.databaseUrl, listeners)
@@ -171,9 +178,11 @@ async function startBackground(
     'billing-run': async (payload) => workOnRun(kernel, (payload as { runId: string }).runId),
   })
   const sync = startSync(kernel, connectors, options.shopPace)
+  const sender = startSender(kernel, options.sendingPace)
   const dispatch = (listener: Listener) => async () => {
     const more = await dispatchEvents(kernel, listener)
     if (listener.name === 'shops') await sync.look()
+    if (listener.name === 'sending') sender.look()
     return more
   }
   const stops = [
@@ -186,7 +195,7 @@ async function startBackground(
   return {
     async stop() {
       await Promise.all(stops.map((stop) => stop()))
-      await sync.stop()
+      await Promise.all([sync.stop(), sender.stop()])
       await jobs.stop()
       await closeRenderer()
     },

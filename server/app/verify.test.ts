@@ -18,6 +18,10 @@ import { refundCredit } from '../payments/refund-credit.ts'
 import { cancelReturn } from '../returns/cancel-return.ts'
 import { inspectReturn } from '../returns/inspect-return.ts'
 import { takeBack } from '../returns/take-back.ts'
+import { startSender } from '../sending/index.ts'
+import { saveSendingSettings } from '../sending/save-settings.ts'
+import { sendDocument } from '../sending/send-document.ts'
+import { openMailServer } from '../sending/test-smtp.ts'
 import { fileMakers, invariants, listeners } from './capabilities.ts'
 import { verify } from './verify.ts'
 
@@ -62,6 +66,7 @@ async function tradeABit(shop: TestShop): Promise<void> {
   for (const id of [invoice.documentId, note!.document_id]) await makeFiles(kernel, fileMakers, id)
   await takeGoodsBack(shop)
   await payBack(shop)
+  await sendByMail(invoice.documentId)
   const ofRun = await shop.order()
   await shop.deliver([ofRun.id])
   const run = await play(planRun, { everything: true, atOnce: true, customerId: ofRun.customerId })
@@ -107,6 +112,20 @@ async function payBack(shop: TestShop): Promise<void> {
   await makeFiles(kernel, fileMakers, file.documentId)
   const withdrawn = await play(makePaymentFile, { refundIds: [third.id] })
   await play(withdrawPaymentFile, { id: withdrawn.id, reason: 'falscher Tag' })
+}
+
+/** An invoice that its customer got by e-mail. */
+async function sendByMail(id: string): Promise<void> {
+  const { play, kernel } = tresen
+  const smtp = await openMailServer()
+  const sender = { fromAddress: 'rechnung@sperling.example', fromName: 'Sperling', largestMegabytes: 20, texts: {} }
+  const server = { active: true, host: '127.0.0.1', port: smtp.port, security: 'none' as const }
+  await play(saveSendingSettings, { ...server, ...sender })
+  await play(sendDocument, { id, recipients: ['quast@example.org'], form: 'factur-x' as const })
+  const mail = startSender(kernel)
+  mail.look()
+  await mail.settle()
+  await smtp.close()
 }
 
 /** What verify finds after a change by hand with all triggers off; the change is taken back. */
@@ -311,6 +330,21 @@ const tamperings: [string, string, string[]][] = [
     'more is decided about than lies in quarantine',
     'nothing is decided about more goods than lie in quarantine',
     ['update returns.inspection set quantity = quantity * 9'],
+  ],
+  [
+    'a mail without a receipt',
+    'what was sent has a receipt of the server',
+    ["update sending.attempt set outcome = 'failed'"],
+  ],
+  [
+    'another file was attached than the one that was archived',
+    'what was sent has a receipt of the server',
+    [`update sending.attempt set attached = replace(attached::text, '"sha256": "', '"sha256": "0')::jsonb`],
+  ],
+  [
+    'a mail counts as sent to somebody who never got it',
+    'a message is sent only when the server took it for every recipient',
+    ["update sending.message set reached = '{}'"],
   ],
   [
     'a journal row is changed',

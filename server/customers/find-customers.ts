@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { customerRow } from '../../common/customers/api.ts'
 import { dayOf, daysBetween } from '../../common/dates.ts'
 import { type Database, orNotFound, pageRows, statement } from '../kernel/index.ts'
+import { findBounced } from './bounced-addresses.ts'
 import { customerById, findAddressesOf } from './store.ts'
 
 const customerRows = statement<z.input<typeof customerRow>>(
@@ -44,10 +45,11 @@ const accountOf = statement<{
 
 /** One customer with addresses and what he owes. */
 export async function findCustomer(database: Database, input: { id: string }) {
-  const [[row], addresses, [found]] = await Promise.all([
+  const [[row], addresses, [found], bounced] = await Promise.all([
     database.query(customerById, [input.id]),
     findAddressesOf(database, input.id),
     database.query(accountOf, [input.id]),
+    findBounced(database, input.id),
   ])
   const { customer } = orNotFound(row, 'customer')
   const { oldestDue, ...account } = found ?? {
@@ -63,6 +65,7 @@ export async function findCustomer(database: Database, input: { id: string }) {
   const billTo = shown.find((a) => a.role === 'bill-to' && a.isDefault) ?? shown[0]!
   return {
     ...customer,
+    bounced,
     billTo,
     deliverTo: shown.filter((a) => a.role === 'deliver-to'),
     account: {

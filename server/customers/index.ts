@@ -1,5 +1,6 @@
 export { addressesForOrder } from './addresses-for-order.ts'
 export { findPayees, keepBankAccount } from './bank-accounts.ts'
+export { findBounced, markBounced } from './bounced-addresses.ts'
 export { intakeParty, keepIntakeParty } from './intake-party.ts'
 export { customerRoutes } from './routes.ts'
 export {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Address, customerPatch, NewCustomer } from '../../common/customers/api.ts'
 import { canonicalJson, newId, nextNumber, orNotFound, refuseNow, type Work } from '../kernel/index.ts'
+import { forgiveBounced } from './bounced-addresses.ts'
 import {
   type Fields,
   insertAddresses,
@@ -65,7 +66,7 @@ export async function createCustomer(work: Work, input: NewCustomer): Promise<{ 
 }
 
 /** What changes; null takes away what may be missing. */
-export type CustomerChange = Omit<z.output<typeof customerPatch>, 'addDeliverTo'> & {
+export type CustomerChange = Omit<z.output<typeof customerPatch>, 'addDeliverTo' | 'forgiveAddresses'> & {
   id: string
   addDeliverTo?: readonly Address[]
 }
@@ -73,10 +74,11 @@ export type CustomerChange = Omit<z.output<typeof customerPatch>, 'addDeliverTo'
 /** Changes a customer. Personal data before the change is kept in customers.version, the journal says only which fields changed. */
 export async function changeCustomer(
   work: Work,
-  { addDeliverTo, ...input }: z.output<typeof customerPatch> & { id: string },
+  { addDeliverTo, forgiveAddresses = [], ...input }: z.output<typeof customerPatch> & { id: string },
 ): Promise<Record<string, never>> {
   const [changed] = await changeCustomers(work, [{ ...input, addDeliverTo: addDeliverTo ? [addDeliverTo] : [] }])
   const { before, after, changedFields } = changed!
+  if (forgiveAddresses.length > 0) forgiveBounced(work, input.id, forgiveAddresses)
   work.record({ subjectId: input.id, before: terms(before), after: { ...terms(after), changedFields } })
   return {}
 }
@@ -150,5 +152,6 @@ function terms(c: Fields) {
     billingRule: c.billingRule,
     billingAmount: c.billingAmount,
     invoiceGrouping: c.invoiceGrouping,
+    sentByEmail: c.sending.kinds,
   }
 }

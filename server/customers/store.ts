@@ -101,7 +101,7 @@ export async function findAddresses(database: Database, ids: readonly string[]):
 
 export const customerJson = `jsonb_strip_nulls(jsonb_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'name', c.name, 'contact', c.contact, 'furtherContacts', c.further_contacts, 'email', c.email, 'vatId', c.vat_id, 'buyerReference', c.buyer_reference,
    'electronicAddress', c.electronic_address, 'invoiceFormat', c.invoice_format, 'language', c.language, 'priceGroup', c.price_group, 'paymentTerms', c.payment_terms, 'mayBuyOnDeliveryNote', c.may_buy_on_delivery_note,
-   'creditLimit', c.credit_limit, 'billingRule', c.billing_rule, 'billingAmount', c.billing_amount, 'invoiceGrouping', c.invoice_grouping, 'blocked', c.blocked, 'vatTreatment', c.vat_treatment, 'creditDocument', c.credit_document, 'collectiveCredit', c.collective_credit, 'bankAccount', c.bank_account, 'createdAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) as customer`
+   'creditLimit', c.credit_limit, 'billingRule', c.billing_rule, 'billingAmount', c.billing_amount, 'invoiceGrouping', c.invoice_grouping, 'blocked', c.blocked, 'vatTreatment', c.vat_treatment, 'creditDocument', c.credit_document, 'collectiveCredit', c.collective_credit, 'bankAccount', c.bank_account, 'sending', c.sending, 'createdAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) as customer`
 export const customerById = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>(
   'customers.customer',
   `select ${customerJson} from customers.customer c where c.id = $1`,

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
+import { DocumentSending } from '../sending/document-sending.tsx'
 import { useMay } from '../session/me.tsx'
 import { Files } from '../ui/files.tsx'
 import { Facts, Section } from '../ui/page.tsx'
@@ -98,6 +99,10 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
           />
         </Section>
       )}
+      <DocumentSending
+        documentId={invoice.documentId}
+        title={invoice.kind === 'invoice' ? words.invoice(invoice.number) : words.correction(invoice.number)}
+      />
       <Section title={w.files.title}>
         <Files documentId={invoice.documentId} files={invoice.files} />
       </Section>

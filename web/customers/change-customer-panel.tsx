@@ -8,6 +8,7 @@ import { Panel } from '../ui/panel.tsx'
 import { useWords } from '../words/words.ts'
 import { accountOf, contentOf, draftOf, isComplete, vatIdOf } from './customer-draft.ts'
 import { CustomerFields, TermsFields } from './customer-fields.tsx'
+import { SendingFields } from './sending-fields.tsx'
 
 interface PanelProps {
   customer: Customer
@@ -61,6 +62,8 @@ export function ChangeCustomerPanel({ customer, opened, onClose }: PanelProps) {
       <AddressFields draft={billTo} onChange={setBillTo} />
       <h3>{w.customers.sections.terms}</h3>
       <TermsFields draft={draft} onChange={setDraft} />
+      <h3>{w.sending.customer.title}</h3>
+      <SendingFields draft={draft} onChange={setDraft} />
     </Panel>
   )
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { billingRule, Customer, invoiceFormat, invoiceGrouping, newCustomer } from '../../common/customers/api.ts'
+import type { SentKind } from '../../common/customers/sending.ts'
 import { compactIban, isIban, spacedIban } from '../../common/iban.ts'
+import { addressesIn, areAddresses, textOf } from '../sending/addresses.ts'
 
 export interface AccountDraft {
   iban: string
@@ -22,6 +24,12 @@ export const accountOf = ({ iban, bic, holder }: AccountDraft): Customer['bankAc
 export const accountFits = ({ iban, bic }: AccountDraft): boolean =>
   iban.trim() === '' ||
   (isIban(iban) && (bic.trim() === '' || /^[A-Z0-9]{8}([A-Z0-9]{3})?$/i.test(bic.replace(/\s/g, ''))))
+
+function eachKind<From, To>(byKind: Partial<Record<SentKind, From>>, change: (from: From) => To) {
+  return Object.fromEntries(Object.entries(byKind).map(([kind, value]) => [kind, change(value)])) as Partial<
+    Record<SentKind, To>
+  >
+}
 
 type New = z.input<typeof newCustomer>
 
@@ -49,6 +57,13 @@ export interface CustomerDraft {
   vatTreatment: Customer['vatTreatment']
   contact: { name: string; phone: string; email: string }
   furtherContacts: { name: string; role: string; phone: string; email: string }[]
+  /** addresses as they are typed */
+  sending: {
+    kinds: SentKind[]
+    addresses: string
+    addressesByKind: Partial<Record<SentKind, string>>
+    consentOn: string | undefined
+  }
 }
 
 export const emptyCustomer: CustomerDraft = {
@@ -74,6 +89,7 @@ export const emptyCustomer: CustomerDraft = {
   vatTreatment: 'domestic',
   contact: { name: '', phone: '', email: '' },
   furtherContacts: [],
+  sending: { kinds: [], addresses: '', addressesByKind: {}, consentOn: undefined },
 }
 
 export function draftOf(customer: Customer): CustomerDraft {
@@ -109,6 +125,12 @@ export function draftOf(customer: Customer): CustomerDraft {
       phone,
       email,
     })),
+    sending: {
+      kinds: customer.sending.kinds,
+      addresses: textOf(customer.sending.addresses),
+      addressesByKind: eachKind(customer.sending.addressesByKind, textOf),
+      consentOn: customer.sending.consentOn,
+    },
   }
 }
 
@@ -147,6 +169,12 @@ export function contentOf(draft: CustomerDraft) {
         phone: phone.trim() || undefined,
         email: email.trim() || undefined,
       })),
+    sending: {
+      kinds: draft.sending.kinds,
+      addresses: addressesIn(draft.sending.addresses),
+      addressesByKind: eachKind(draft.sending.addressesByKind, addressesIn),
+      consentOn: draft.sending.consentOn,
+    },
   } satisfies Partial<New>
 }
 
@@ -154,4 +182,7 @@ const VAT_ID = /^[A-Z]{2}[A-Z0-9+*]{2,13}$/
 export const vatIdOf = (draft: CustomerDraft): string => draft.vatId.replace(/\s/g, '').toUpperCase()
 export const vatIdFits = (draft: CustomerDraft): boolean => draft.vatId.trim() === '' || VAT_ID.test(vatIdOf(draft))
 export const isComplete = (draft: CustomerDraft): boolean =>
-  draft.name.trim() !== '' && vatIdFits(draft) && accountFits(draft.account)
+  draft.name.trim() !== '' &&
+  vatIdFits(draft) &&
+  accountFits(draft.account) &&
+  [draft.sending.addresses, ...Object.values(draft.sending.addressesByKind)].every(areAddresses)

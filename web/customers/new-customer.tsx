@@ -10,6 +10,7 @@ import { Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
 import { accountOf, type CustomerDraft, contentOf, emptyCustomer, isComplete, vatIdOf } from './customer-draft.ts'
 import { CustomerFields, TermsFields } from './customer-fields.tsx'
+import { SendingFields } from './sending-fields.tsx'
 
 export function NewCustomer() {
   const { w } = useWords()
@@ -71,6 +72,9 @@ export function NewCustomer() {
       </Section>
       <Section title={sections.terms}>
         <TermsFields draft={draft} onChange={setDraft} />
+      </Section>
+      <Section title={w.sending.customer.title}>
+        <SendingFields draft={draft} onChange={setDraft} />
       </Section>
       <TextInput
         className="short-field"

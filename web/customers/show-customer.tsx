@@ -15,6 +15,7 @@ import { Account } from './account.tsx'
 import { AddAddressPanel, ChangeCustomerPanel } from './change-customer-panel.tsx'
 import { CustomerAddresses } from './customer-addresses.tsx'
 import { CustomerDocuments } from './customer-documents.tsx'
+import { CustomerSending } from './customer-sending.tsx'
 import { FurtherContacts } from './further-contacts.tsx'
 
 export type CustomerView = z.output<(typeof getCustomer)['output']>
@@ -108,6 +109,7 @@ function CustomerFacts({ customer }: { customer: CustomerView }) {
           ]}
         />
       </Section>
+      <CustomerSending customer={customer} />
       {(contact.name || contact.phone || contact.email || customer.email) && (
         <Section title={w.customers.contact}>
           <Facts

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { getReturn, type goodsReturn } from '../../common/returns/api.ts'
 import { useLoad } from '../load.ts'
+import { DocumentSending } from '../sending/document-sending.tsx'
 import { useMay } from '../session/me.tsx'
 import { ChainStrip, type Station } from '../ui/chain.tsx'
 import { Files, fileAddress } from '../ui/files.tsx'
@@ -102,6 +103,7 @@ function ReturnFacts({ goods }: { goods: GoodsReturn }) {
           ]}
         />
       </Section>
+      <DocumentSending documentId={goods.documentId} title={w.returns.return(goods.number)} />
       <Section title={w.files.title}>
         <Files documentId={goods.documentId} files={goods.files} />
       </Section>

@@ -13,6 +13,7 @@ const parts: Record<Part, { needs: Permission; component: ReturnType<typeof lazy
   company: { needs: 'settings.read', component: lazy(() => import('./company.tsx')) },
   documents: { needs: 'settings.read', component: lazy(() => import('./documents.tsx')) },
   billing: { needs: 'settings.read', component: lazy(() => import('./billing.tsx')) },
+  sending: { needs: 'settings.write', component: lazy(() => import('./sending.tsx')) },
   branches: { needs: 'settings.read', component: lazy(() => import('./branches.tsx')) },
   channels: { needs: 'settings.read', component: lazy(() => import('./channels.tsx')) },
   vat: { needs: 'settings.read', component: lazy(() => import('./vat-rates.tsx')) },

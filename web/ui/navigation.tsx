@@ -8,6 +8,7 @@ import {
   IconFileInvoice,
   IconHourglass,
   IconInbox,
+  IconMailForward,
   IconPackageExport,
   IconParking,
   IconReceipt2,
@@ -20,6 +21,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { listParkedOrders } from '../../common/orders/api.ts'
 import type { Permission } from '../../common/permissions.ts'
+import { getSendingState } from '../../common/sending/api.ts'
 import { useLoad } from '../load.ts'
 import { useMay } from '../session/me.tsx'
 import { attentionOf, useShops } from '../shops/use-shops.ts'
@@ -39,6 +41,7 @@ interface Entry {
     | '/billing-runs'
     | '/invoices'
     | '/inbox'
+    | '/outbox'
     | '/payments'
     | '/open-items'
     | '/refunds'
@@ -74,6 +77,7 @@ export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = 
       { page: 'unbilled', to: '/unbilled', needs: 'invoicing.read', icon: IconReceipt2 },
       { page: 'runs', to: '/billing-runs', needs: 'invoicing.read', icon: IconChecklist },
       { page: 'invoices', to: '/invoices', needs: 'invoicing.read', icon: IconFileInvoice },
+      { page: 'outbox', to: '/outbox', needs: 'sending.read', icon: IconMailForward },
       { page: 'inbox', to: '/inbox', needs: 'inbox.read', icon: IconInbox },
       { page: 'payments', to: '/payments', needs: 'payments.read', icon: IconCashBanknote },
       { page: 'openItems', to: '/open-items', needs: 'payments.read', icon: IconHourglass },
@@ -115,6 +119,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
                   <span>{w.pages[entry.page]}</span>
                   {entry.page === 'parked' && <ParkedCount />}
                   {entry.page === 'shops' && <ShopsCount />}
+                  {entry.page === 'outbox' && <OutboxCount />}
                 </Link>
               ))}
             </div>
@@ -132,6 +137,14 @@ function ParkedCount() {
   const count = parked.data?.rows.length ?? 0
   if (count === 0) return null
   return <span className="nav-count">{count === 100 && parked.data?.next ? '99+' : f.count(count)}</span>
+}
+
+/** Mail that didn't go out and that nobody has looked after yet. */
+function OutboxCount() {
+  const { f } = useWords()
+  const state = useLoad(getSendingState, {})
+  const failed = state.data?.failed ?? 0
+  return failed === 0 ? null : <span className="nav-count">{f.count(failed)}</span>
 }
 
 const SHOPS_EVERY_MS = 30_000

@@ -7,6 +7,7 @@ import { inbox } from './de/inbox.ts'
 import { chain, orders } from './de/orders.ts'
 import { payments } from './de/payments.ts'
 import { returns } from './de/returns.ts'
+import { sending } from './de/sending.ts'
 import { settings } from './de/settings.ts'
 import { shops } from './de/shops.ts'
 import { status } from './de/status.ts'
@@ -24,6 +25,7 @@ export const de = {
   returns,
   articles,
   customers,
+  sending,
   settings,
   shops,
 }

@@ -8,6 +8,7 @@ import { inbox } from './en/inbox.ts'
 import { chain, orders } from './en/orders.ts'
 import { payments } from './en/payments.ts'
 import { returns } from './en/returns.ts'
+import { sending } from './en/sending.ts'
 import { settings } from './en/settings.ts'
 import { shops } from './en/shops.ts'
 import { status } from './en/status.ts'
@@ -25,6 +26,7 @@ export const en: typeof de = {
   returns,
   articles,
   customers,
+  sending,
   settings,
   shops,
 }

@@ -20,6 +20,8 @@ export const permissionWords: Record<Permission, { de: string; en: string }> = {
   'invoicing.write': { de: 'Rechnungen stellen und zurücknehmen', en: 'Issue and reverse invoices' },
   'inbox.read': { de: 'Erhaltene Rechnungen sehen', en: 'See received invoices' },
   'inbox.write': { de: 'Erhaltene Rechnungen ablegen', en: 'Put in received invoices' },
+  'sending.read': { de: 'Versand der Belege sehen', en: 'See documents sent by e-mail' },
+  'sending.write': { de: 'Belege per E-Mail versenden', en: 'Send documents by e-mail' },
   'payments.read': { de: 'Zahlungen sehen', en: 'See payments' },
   'payments.write': { de: 'Zahlungen erfassen und zuordnen', en: 'Record and allocate payments' },
   'payments.refund': { de: 'Geld erstatten', en: 'Pay money back' },

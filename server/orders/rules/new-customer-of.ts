@@ -1,4 +1,5 @@
 import type { NewCustomer } from '../../../common/customers/api.ts'
+import { noSending } from '../../../common/customers/sending.ts'
 import type { NewOrder } from '../../../common/orders/api.ts'
 
 /** The customer record of a guest: what his order says of him, and no credit until somebody grants it. */
@@ -30,6 +31,7 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
     collectiveCredit: false,
     blocked: false,
     vatTreatment: 'domestic',
+    sending: noSending,
     billTo,
     deliverTo: order.deliverTo ? [order.deliverTo] : [],
     shopIds: shopCustomerId ? { [order.channel]: shopCustomerId } : {},

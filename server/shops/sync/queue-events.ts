@@ -1,5 +1,4 @@
 import { type Database, type Listener, statement } from '../../kernel/index.ts'
-import { wishMapped } from './list-mapped.ts'
 import { wishFrom } from './tasks.ts'
 
 const wishStock = wishFrom(
@@ -69,10 +68,7 @@ export const shopListener: Listener = {
     const channels = idsIn(of(about.channels), 'channelId')
     if (channels.length > 0) await database.query(wishRecount, [channels])
     const parked = idsIn(of(about.parked), 'parkedId')
-    if (parked.length > 0) {
-      await database.query(wishParked, [parked])
-      await database.query(wishMapped, [parked])
-    }
+    if (parked.length > 0) await database.query(wishParked, [parked])
     const orders = of(about.orders)
     if (orders.length > 0)
       await database.query(wishOrders, [

@@ -11,6 +11,7 @@ export const common = {
     runs: 'Abrechnungsläufe',
     invoices: 'Rechnungen',
     inbox: 'Rechnungseingang',
+    outbox: 'Postausgang',
     payments: 'Zahlungen',
     openItems: 'Offene Posten',
     refunds: 'Erstattungen',

@@ -3,6 +3,7 @@ export const settings = {
     company: 'Firma',
     documents: 'Belege',
     billing: 'Abrechnung',
+    sending: 'Versand',
     branches: 'Filialen und Lager',
     channels: 'Kanäle',
     vat: 'Steuersätze',

@@ -13,6 +13,7 @@ export const common: typeof german = {
     runs: 'Billing runs',
     invoices: 'Invoices',
     inbox: 'Received invoices',
+    outbox: 'Outbox',
     payments: 'Payments',
     openItems: 'Open items',
     refunds: 'Refunds',

@@ -5,6 +5,7 @@ export const settings: typeof german = {
     company: 'Company',
     documents: 'Documents',
     billing: 'Billing',
+    sending: 'Sending',
     branches: 'Branches and stock',
     channels: 'Channels',
     vat: 'VAT rates',

@@ -1,0 +1,5 @@
+export type { SendingPace } from './deliver/pace.ts'
+export { startSender } from './deliver/start-sender.ts'
+export { sendingInvariants } from './invariants.ts'
+export { sendingListener } from './queue-messages.ts'
+export { sendingRoutes } from './routes.ts'
