@@ -173,6 +173,8 @@ function customer(i: number) {
     kind: 'company',
     name: billTo.name,
     email: `k${i}@kunde.example`,
+    // the shop counts its accounts from 1, in the order they buy
+    shopIds: { 'web-shop': String(i + 1) },
     billTo,
     mayBuyOnDeliveryNote: true,
     creditLimit: 9_000_000_000_00,

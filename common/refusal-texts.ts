@@ -29,6 +29,7 @@ export const thingNames = {
   return: { de: 'Die Rücknahme', en: 'The return' },
   'return-line': { de: 'Die Position der Rücknahme', en: 'The line of the return' },
   shop: { de: 'Die Verbindung zum Shop', en: 'The connection to the shop' },
+  'shop-account': { de: 'Das Kundenkonto im Shop', en: 'The account in the shop' },
   'shop-article': { de: 'Den Artikel im Shop', en: 'The article in the shop' },
   'shop-task': { de: 'Die Aufgabe', en: 'The task' },
   user: { de: 'Den Benutzer', en: 'The user' },
@@ -167,6 +168,14 @@ export const refusalTexts = {
     en: 'Sales channel "{channel}" does not exist.',
   },
   'order-not-on-hold': { de: 'Auftrag {order} ist nicht angehalten.', en: 'Order {order} is not on hold.' },
+  'no-shop-account': {
+    de: 'Auftrag {order} nennt kein Kundenkonto im Shop, das sich verbinden ließe. Ohne Verbinden freigeben.',
+    en: 'Order {order} names no account in the shop that could be linked. Release it without linking.',
+  },
+  'shop-account-taken': {
+    de: 'Das Shop-Konto {shopCustomerId} ({channel}) gehört schon zu Kunde {customer}. Dort zuerst lösen.',
+    en: 'The shop account {shopCustomerId} ({channel}) belongs to customer {customer} already. Unlink it there first.',
+  },
   'order-on-hold': {
     de: 'Auftrag {order} ist angehalten. Erst freigeben.',
     en: 'Order {order} is on hold. Release it first.',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectors } from '../server/shops/index.ts'
-import { HOOK_SECRET, type PlainShop, plainShop } from '../server/shops/sync/plain-shop.ts'
+import { ACCOUNT, HOOK_SECRET, type PlainShop, plainShop } from '../server/shops/sync/plain-shop.ts'
 import { apiKey, type Client, httpClient, type TestApp, testApp } from '../tools/test-app.ts'
 import { openTestShop, type TestShop } from '../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../tools/test-kernel.ts'
@@ -16,6 +16,7 @@ const before = connectors.woocommerce
 beforeAll(async () => {
   tresen = await testKernel()
   here = await openTestShop(tresen)
+  await here.customer({ email: 'kunde@example.org', shopIds: { web: ACCOUNT } })
   shop = plainShop(Math.random)
   connectors.woocommerce = shop.connector
   server = await testApp(tresen, { jobs: true })
@@ -82,8 +83,13 @@ test('may this customer buy this on delivery note? Asked with a key that may not
   const shopKey = httpClient(server.address, { authorization: key.authorization })
   const ask = (customer: object, amount: number) =>
     shopKey('POST', '/api/checkout-question', { body: { channel: 'web', customer, amount, language: 'en' } })
-  const trade = await here.customer({ email: 'einkauf@example.org', creditLimit: 50_000 })
-  expect((await ask({ email: 'einkauf@example.org' }, 50_000)).body).toEqual({
+  const trade = await here.customer({
+    email: 'einkauf@example.org',
+    vatId: 'DE123456789',
+    creditLimit: 50_000,
+    shopIds: { web: '17' },
+  })
+  expect((await ask({ shopCustomerId: '17' }, 50_000)).body).toEqual({
     allowed: true,
     reasons: [],
     customerNumber: trade.number,
@@ -93,6 +99,24 @@ test('may this customer buy this on delivery note? Asked with a key that may not
     allowed: false,
     reasons: [{ code: 'credit-limit' }],
   })
-  expect((await ask({ email: 'niemand@example.org' }, 1)).body.reasons[0].code).toBe('unknown-customer')
+  // somebody else's account, whatever he typed: no, and the same as for somebody nobody knows
+  const typed = { email: 'einkauf@example.org', vatId: 'DE123456789' }
+  for (const stranger of [
+    typed,
+    { ...typed, shopCustomerId: '99' },
+    { shopCustomerId: '98' },
+    { customerNumber: 'K-9' },
+  ])
+    expect((await ask(stranger, 1)).body).toEqual({
+      allowed: false,
+      reasons: [
+        {
+          code: 'buyer-not-linked',
+          text: 'Purchase on delivery note is possible once your account in the shop is linked with your customer account. Please contact us.',
+        },
+      ],
+      customerNumber: null,
+      available: null,
+    })
   expect((await shopKey('GET', '/api/orders')).status).toBe(403)
 })

@@ -262,7 +262,7 @@ test('what the docs name is there: links lead somewhere, files and tests in docs
 /* Length is a ratchet: a file has at most 300 lines, a function of the server 60, a screen 120. What is longer stands here
    with its ceiling, which may only fall. */
 
-const LONG_FILES: Record<string, number> = { 'common/orders/api.ts': 350 }
+const LONG_FILES: Record<string, number> = { 'common/orders/api.ts': 335 }
 const LONG_FUNCTIONS: Record<string, number> = {
   'server/delivery/rules/compose-snapshot.ts composeNoteSnapshot': 70,
   'server/demo/load-demo.ts play': 70,

@@ -174,6 +174,12 @@ export const account = z
   })
   .meta({ id: 'CustomerAccount' })
 
+const shopAccountKeys = z.object({
+  channel: word(80).describe('code of the web shop’s sales channel'),
+  shopCustomerId: word(120).describe("the shop's own id of the account"),
+})
+export const shopAccount = shopAccountKeys.extend({ linkedAt: moment }).meta({ id: 'ShopAccount' })
+
 export const customerRow = z
   .object({
     id,
@@ -203,13 +209,14 @@ export const listCustomers = route({
 export const getCustomer = route({
   method: 'GET',
   path: '/api/customers/:id',
-  summary: 'One customer with addresses and account',
+  summary: 'One customer with addresses, account, and his accounts in web shops',
   tag,
   permission: 'customers.read',
   params: byId,
   output: customer.extend({
     account,
     bounced: z.array(bouncedAddress).describe('addresses from which mail came back'),
+    shopAccounts: z.array(shopAccount),
   }),
   refusals: ['not-found'],
 })
@@ -231,6 +238,28 @@ export const changeCustomer = route({
   permission: 'customers.write',
   params: byId,
   body: customerPatch,
+  output: nothing,
+  refusals: ['not-found'],
+})
+export const linkShopAccount = route({
+  method: 'POST',
+  path: '/api/customers/:id/shop-accounts',
+  summary: 'An account in a web shop is this customer: its orders are his for sure, what he changes there is followed',
+  tag,
+  permission: 'customers.write',
+  params: byId,
+  body: shopAccountKeys,
+  output: nothing,
+  refusals: ['not-found', 'unknown-channel', 'shop-account-taken'],
+})
+export const unlinkShopAccount = route({
+  method: 'DELETE',
+  path: '/api/customers/:id/shop-accounts',
+  summary: 'An account in a web shop is this customer no longer',
+  tag,
+  permission: 'customers.write',
+  params: byId,
+  query: shopAccountKeys,
   output: nothing,
   refusals: ['not-found'],
 })

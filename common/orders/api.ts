@@ -19,6 +19,7 @@ import {
   vatRate,
   word,
 } from '../route.ts'
+import { holdReason, parkReason } from './reasons.ts'
 
 /** Goods move; shipping, a surcharge (of either sign) and a discount are amounts that go with the first delivery. */
 export const orderLineKind = z.enum(['goods', 'shipping', 'surcharge'])
@@ -46,12 +47,12 @@ export type NewOrderLine = z.output<typeof newOrderLine>
 
 export const orderParty = z
   .object({
-    customerNumber: word(40).optional(),
-    shopCustomerId: word(120).optional(),
-    email: text(254).optional(),
-    vatId: text(20).optional(),
+    customerNumber: word(40).optional().describe('ours, as a shop keeps it at the account; never what a buyer typed'),
+    shopCustomerId: word(120).optional().describe("the shop's id of the buyer's account"),
+    email: text(254).optional().describe('finds a customer, but proves nothing: see buyer-not-linked'),
+    vatId: text(20).optional().describe('finds a customer, but proves nothing'),
     company: z.boolean().optional(),
-    guest: z.boolean().default(false).describe('nobody we know: a customer of the kind the order says is made'),
+    guest: z.boolean().default(false).describe('ordered without logging in; whoever is nobody we know becomes a customer'),
   })
   .meta({ id: 'OrderParty' })
 
@@ -154,12 +155,6 @@ const chainDocument = z.object({
   documentId: id.nullable(),
 })
 
-export const holdReason = z.object({
-  code: z.enum(['not-allowed-on-delivery-note', 'credit-limit', 'overdue', 'customer-blocked', 'unpaid-prepayment']),
-  facts: z.record(z.string(), z.unknown()),
-})
-export type HoldReason = z.output<typeof holdReason>
-
 export const order = orderRow
   .extend({
     priceMode,
@@ -179,23 +174,6 @@ export const order = orderRow
   .meta({ id: 'Order' })
 export type Order = z.output<typeof order>
 
-export const parkReason = z.object({
-  code: z.enum([
-    'unknown-article',
-    'article-inactive',
-    'unknown-customer',
-    'totals-differ',
-    'foreign-currency',
-    'unreadable-order',
-    'no-price',
-    'no-vat-rate',
-    'cancelled-in-shop',
-    'delivered-in-shop',
-    'refunded-in-shop',
-  ]),
-  facts: z.record(z.string(), z.unknown()),
-})
-export type ParkReason = z.output<typeof parkReason>
 export const parkedOrder = z
   .object({
     id,
@@ -275,13 +253,16 @@ export const importOrders = route({
 export const releaseOrder = route({
   method: 'POST',
   path: '/api/orders/:id/release',
-  summary: 'Release an order on hold, with a reason',
+  summary: 'Release an order on hold, with a reason; where its buyer was only alike, his shop account can be linked',
   tag,
   permission: 'orders.release',
   params: byId,
-  body: z.object({ reason: word(300) }),
+  body: z.object({
+    reason: word(300),
+    linkShopAccount: z.boolean().default(false).describe('that is him: the account in the shop is this customer'),
+  }),
   output: nothing,
-  refusals: ['not-found', 'order-not-on-hold'],
+  refusals: ['not-found', 'order-not-on-hold', 'no-shop-account', 'shop-account-taken'],
 })
 export const cancelOrder = route({
   method: 'POST',
@@ -347,3 +328,4 @@ export const discardParkedOrder = route({
   output: nothing,
   refusals: ['not-found', 'parked-order-closed'],
 })
+export * from './reasons.ts'

@@ -143,12 +143,12 @@ export const askCheckout = route({
   permission: 'checkout.ask',
   body: z.object({
     channel: word(40),
-    customer: z.object({
-      shopCustomerId: word(120).optional(),
-      email: text(254).optional(),
-      vatId: text(20).optional(),
-      customerNumber: word(40).optional(),
-    }),
+    customer: z
+      .object({
+        shopCustomerId: word(120).optional().describe('of the account whose owner is logged in; never of a guest'),
+        customerNumber: word(40).optional().describe('as the shop keeps it at the account; never what a buyer typed'),
+      })
+      .describe('by a linked account or our number; e-mail and VAT id are not asked for, anybody can type them'),
     amount: cents.min(0).describe('gross amount of the order'),
     language: z.enum(['de', 'en']).default('de'),
   }),

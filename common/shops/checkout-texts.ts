@@ -1,8 +1,9 @@
 /** Why a way to pay isn't offered, said to the buyer in the shop: polite, without figures of his account. */
 export const checkoutTexts = {
-  'unknown-customer': {
-    de: 'Kauf auf Lieferschein ist für Kunden mit Kundenkonto bei uns möglich.',
-    en: 'Purchase on delivery note is for customers who have an account with us.',
+  // the same for everybody who isn't linked, so that nobody learns by it who is a customer
+  'buyer-not-linked': {
+    de: 'Kauf auf Lieferschein ist möglich, sobald Ihr Konto im Shop mit Ihrem Kundenkonto bei uns verbunden ist. Bitte melden Sie sich bei uns.',
+    en: 'Purchase on delivery note is possible once your account in the shop is linked with your customer account. Please contact us.',
   },
   'not-allowed-on-delivery-note': {
     de: 'Kauf auf Lieferschein ist für dieses Kundenkonto nicht vereinbart.',

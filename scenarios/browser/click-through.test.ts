@@ -19,7 +19,7 @@ async function importOrder(tresen: TestKernel) {
   const shop = await openTestShop(tresen)
   for (const number of ['SCHR-4x40-200', 'DUEB-8x40-100', 'SAEG-190-24Z'])
     await shop.article({ number, nameDe: `Artikel ${number}`, stock: 50 })
-  await shop.customer({ name: 'Holzbau Kräher GmbH & Co. KG', vatId: 'DE999999999' })
+  await shop.customer({ name: 'Holzbau Kräher GmbH & Co. KG', vatId: 'DE999999999', shopIds: { web: '2' } })
   const importer = await testApp(tresen)
   const { authorization } = await apiKey(tresen)
   const file = readFileSync(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { connectors } from '../../server/shops/connectors.ts'
-import { type PlainShop, plainShop } from '../../server/shops/sync/plain-shop.ts'
+import { ACCOUNT, type PlainShop, plainShop } from '../../server/shops/sync/plain-shop.ts'
 import { openTestShop } from '../../tools/test-builders.ts'
 import type { TestKernel } from '../../tools/test-kernel.ts'
 import { openScreens, type Screens } from './open-screens.ts'
@@ -26,7 +26,7 @@ afterAll(async () => {
 async function openShop(tresen: TestKernel) {
   const here = await openTestShop(tresen)
   await here.article({ number: 'SCHR-4x40-200', nameDe: 'Schrauben 4 x 40', stock: 40 })
-  await here.customer({ email: 'kunde@example.org' })
+  await here.customer({ email: 'kunde@example.org', shopIds: { web: ACCOUNT } })
   shop = plainShop(() => 1)
   shop.addArticle('SCHR-4x40-200', 0, { name: 'Schrauben' })
   connectors.woocommerce = shopThatMayRefuse(shop)

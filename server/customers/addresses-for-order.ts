@@ -5,20 +5,19 @@ import { findAddressesOf, type StoredAddress } from './store.ts'
 
 /**
  * The addresses of an order: known ones are used again, a new spelling becomes a new version. Without one the customer's
- * default holds.
+ * default holds. `listed: false`: of somebody who is only alike to the customer, so not offered for other orders.
  */
 export async function addressesForOrder(
   work: Work,
   customerId: string,
-  billTo: Address | undefined,
-  deliverTo: Address | undefined,
+  { billTo, deliverTo, listed }: { billTo?: Address | undefined; deliverTo?: Address | undefined; listed: boolean },
 ): Promise<{ billTo: string; deliverTo: string }> {
   const known = await findAddressesOf(work, customerId)
   const pick = (role: 'bill-to' | 'deliver-to', wanted: Address | undefined, otherwise: string | undefined): string => {
     if (wanted === undefined) return known.find((a) => a.role === role && a.isDefault)?.id ?? otherwise ?? known[0]!.id
     const same = sameAddress(known, role, wanted)
     if (same) return same.id
-    const fresh = newAddress(customerId, role, wanted, false)
+    const fresh = { ...newAddress(customerId, role, wanted, false), listed }
     insertAddresses(work, [fresh])
     return fresh.id
   }

@@ -3,6 +3,7 @@ import type { customerRow } from '../../common/customers/api.ts'
 import { dayOf, daysBetween } from '../../common/dates.ts'
 import { type Database, orNotFound, pageRows, statement } from '../kernel/index.ts'
 import { findBounced } from './bounced-addresses.ts'
+import { findShopAccounts } from './link-shop-account.ts'
 import { customerById, findAddressesOf } from './store.ts'
 
 const customerRows = statement<z.input<typeof customerRow>>(
@@ -43,13 +44,14 @@ const accountOf = statement<{
      from receivables.account a where a.customer_id = $1`,
 )
 
-/** One customer with addresses and what he owes. */
+/** One customer with addresses, what he owes, and his accounts in web shops. */
 export async function findCustomer(database: Database, input: { id: string }) {
-  const [[row], addresses, [found], bounced] = await Promise.all([
+  const [[row], addresses, [found], bounced, shopAccounts] = await Promise.all([
     database.query(customerById, [input.id]),
     findAddressesOf(database, input.id),
     database.query(accountOf, [input.id]),
     findBounced(database, input.id),
+    findShopAccounts(database, input.id),
   ])
   const { customer } = orNotFound(row, 'customer')
   const { oldestDue, ...account } = found ?? {
@@ -67,6 +69,7 @@ export async function findCustomer(database: Database, input: { id: string }) {
     ...customer,
     bounced,
     billTo,
+    shopAccounts,
     deliverTo: shown.filter((a) => a.role === 'deliver-to'),
     account: {
       ...account,

@@ -1,6 +1,7 @@
 import * as api from '../../common/customers/api.ts'
 import { read, write } from '../kernel/index.ts'
 import { findCustomer, findCustomers } from './find-customers.ts'
+import { linkShopAccount, unlinkShopAccount } from './link-shop-account.ts'
 import { changeCustomer, createCustomer } from './save-customer.ts'
 
 export const customerRoutes = [
@@ -12,4 +13,6 @@ export const customerRoutes = [
   }),
   write(api.createCustomer, createCustomer),
   write(api.changeCustomer, changeCustomer),
+  write(api.linkShopAccount, linkShopAccount),
+  write(api.unlinkShopAccount, unlinkShopAccount),
 ]

@@ -23,10 +23,25 @@ export interface MadeCustomer {
 }
 
 /** A new customer with a bill-to address and where he wants goods. Without a number the series gives one. */
-export async function addCustomer(work: Work, input: NewCustomer): Promise<MadeCustomer> {
+async function addCustomer(work: Work, input: NewCustomer): Promise<MadeCustomer> {
   const number = input.number ?? (await nextNumber(work, 'customer'))
   const [made] = await addCustomers(work, [{ ...input, number }])
   return made!
+}
+
+/**
+ * Who ordered as a guest becomes a customer. The id his shop gave him is kept to find him by, not as an account that is
+ * linked: whoever types his e-mail there has it too.
+ */
+export async function addGuest(
+  work: Work,
+  input: NewCustomer,
+  { channel, shopCustomerId }: { channel: string; shopCustomerId: string | undefined },
+): Promise<MadeCustomer> {
+  const made = await addCustomer(work, input)
+  if (shopCustomerId !== undefined)
+    insertShopIdentities(work, [{ channel, shopId: shopCustomerId, customerId: made.id, guest: true }])
+  return made
 }
 
 /** Any number of new customers in a few statements. Refuses 'already-exists' with the first number that is taken. */
@@ -49,7 +64,7 @@ export async function addCustomers(
   insertShopIdentities(
     work,
     fresh.flatMap(({ id: customerId, fields }) =>
-      Object.entries(fields.shopIds).map(([channel, shopId]) => ({ channel, shopId, customerId })),
+      Object.entries(fields.shopIds).map(([channel, shopId]) => ({ channel, shopId, customerId, guest: false })),
     ),
   )
   for (const { id } of fresh) work.announce('customer.changed', { customerId: id })

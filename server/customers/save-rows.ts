@@ -25,8 +25,8 @@ const insertVersionRows = statement(
 )
 const insertAddressRows = statement(
   'customers.insert-addresses',
-  `insert into customers.address (id, customer_id, role, details, is_default, created_at)
-   select id, "customerId", role, details, "isDefault", $2 from jsonb_to_recordset($1) as n(id uuid, "customerId" uuid, role text, details jsonb, "isDefault" boolean)`,
+  `insert into customers.address (id, customer_id, role, details, is_default, listed, created_at)
+   select id, "customerId", role, details, "isDefault", listed, $2 from jsonb_to_recordset($1) as n(id uuid, "customerId" uuid, role text, details jsonb, "isDefault" boolean, listed boolean)`,
 )
 const unsetDefaults = statement(
   'customers.unset-default-bill-to',
@@ -37,10 +37,16 @@ const unlistRows = statement(
   `update customers.address a set listed = false, is_default = false from unnest($1::uuid[], $2::uuid[]) as n(id, customer)
     where a.id = n.id and a.customer_id = n.customer and a.role = 'deliver-to'`,
 )
+const listRows = statement(
+  'customers.list-addresses',
+  'update customers.address set listed = true where id = any($1) and not listed',
+)
+// what is only a guest's id gives way to an account that is linked, never the other way
 const insertShopIdentityRows = statement(
   'customers.insert-shop-identities',
-  `insert into customers.shop_identity (channel, shop_customer_id, customer_id)
-   select channel, "shopId", "customerId" from jsonb_to_recordset($1) as n(channel text, "shopId" text, "customerId" uuid) on conflict do nothing`,
+  `insert into customers.shop_identity as s (channel, shop_customer_id, customer_id, linked_at, guest)
+   select channel, "shopId", "customerId", $2, guest from jsonb_to_recordset($1) as n(channel text, "shopId" text, "customerId" uuid, guest boolean)
+   on conflict (channel, shop_customer_id) do update set customer_id = excluded.customer_id, linked_at = excluded.linked_at, guest = false where s.guest and not excluded.guest`,
 )
 
 export type Fields = Omit<Customer, 'id' | 'number' | 'billTo' | 'deliverTo' | 'createdAt'>
@@ -103,6 +109,8 @@ interface NewAddress {
   role: 'bill-to' | 'deliver-to'
   details: Address
   isDefault: boolean
+  /** offered for new orders */
+  listed: boolean
 }
 
 export const newAddress = (
@@ -110,7 +118,7 @@ export const newAddress = (
   role: NewAddress['role'],
   details: Address,
   isDefault: boolean,
-): NewAddress => ({ id: newId(), customerId, role, details, isDefault })
+): NewAddress => ({ id: newId(), customerId, role, details, isDefault, listed: true })
 
 export function insertAddresses(work: Work, addresses: readonly NewAddress[]): void {
   if (addresses.length > 0) work.save(insertAddressRows, [JSON.stringify(addresses), work.now])
@@ -126,9 +134,14 @@ export function unlistAddresses(work: Work, addresses: readonly { id: string; cu
   if (addresses.length > 0) work.save(unlistRows, [addresses.map((a) => a.id), addresses.map((a) => a.customerId)])
 }
 
+/** On the list for new orders. */
+export function listAddresses(work: Work, ids: readonly string[]): void {
+  work.save(listRows, [ids])
+}
+
 export function insertShopIdentities(
   work: Work,
-  rows: readonly { channel: string; shopId: string; customerId: string }[],
+  rows: readonly { channel: string; shopId: string; customerId: string; guest: boolean }[],
 ): void {
-  if (rows.length > 0) work.save(insertShopIdentityRows, [JSON.stringify(rows)])
+  if (rows.length > 0) work.save(insertShopIdentityRows, [JSON.stringify(rows), work.now])
 }

@@ -1,5 +1,6 @@
 import type { Address, Customer, PaymentTerms } from '../../common/customers/api.ts'
 import { type Database, statement, type Work } from '../kernel/index.ts'
+import { judgeMatch, type Keys, type Match, type MatchedBy } from './rules/judge-match.ts'
 
 /** A customer as use cases need it; addresses are asked for by id. */
 export interface CustomerRow {
@@ -29,11 +30,11 @@ const columns = `c.id, c.number, c.kind, c.name, c.email, c.contact, c.vat_id as
   c.credit_limit as "creditLimit", c.blocked, c.vat_treatment as "vatTreatment", c.credit_document as "creditDocument", c.collective_credit as "collectiveCredit"`
 
 const byId = statement<CustomerRow>('customers.by-id', `select ${columns} from customers.customer c where c.id = $1`)
-const matching = statement<CustomerRow & { matchedBy: 'number' | 'shop' | 'vat' | 'email' }>(
+const matching = statement<CustomerRow & { matchedBy: MatchedBy }>(
   'customers.matching',
   `select ${columns}, m.by as "matchedBy" from (
      select id, 'number' as by from customers.customer where number = $1
-     union all select customer_id, 'shop' from customers.shop_identity where channel = $2 and shop_customer_id = $3
+     union all select customer_id, case when guest then 'guest' else 'shop' end from customers.shop_identity where channel = $2 and shop_customer_id = $3
      union all select id, 'vat' from customers.customer where vat_id = $4
      union all select id, 'email' from customers.customer where lower(email) = lower($5)
    ) m join customers.customer c on c.id = m.id`,
@@ -43,22 +44,12 @@ export async function findCustomerRow(database: Database, id: string): Promise<C
   return (await database.query(byId, [id]))[0]
 }
 
-export interface PartyKeys {
-  customerNumber?: string | undefined
-  shopCustomerId?: string | undefined
-  vatId?: string | undefined
-  email?: string | undefined
-}
-
-/**
- * Who an order's party is: by our number, then by the shop's own id, then by VAT id, then by e-mail; the last two only
- * if exactly one customer has it, so that nobody is merged silently.
- */
+/** Who an order's party is, and how sure that is (`rules/judge-match.ts`); nobody is merged silently. */
 export async function matchCustomer(
   database: Database,
   channel: string,
-  keys: PartyKeys,
-): Promise<CustomerRow | undefined> {
+  keys: Keys,
+): Promise<Match<CustomerRow> | undefined> {
   const found = await database.query(matching, [
     keys.customerNumber ?? null,
     channel,
@@ -66,14 +57,7 @@ export async function matchCustomer(
     keys.vatId ?? null,
     keys.email ?? null,
   ])
-  if (keys.customerNumber !== undefined) return found.find((c) => c.matchedBy === 'number')
-  const shop = found.find((c) => c.matchedBy === 'shop')
-  if (shop) return shop
-  for (const by of ['vat', 'email'] as const) {
-    const hits = found.filter((c) => c.matchedBy === by)
-    if (hits.length === 1) return hits[0]
-  }
-  return undefined
+  return judgeMatch(found, keys)
 }
 
 export interface StoredAddress {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listArticles } from '../../common/catalog/api.ts'
+import { linkShopAccount, listCustomers } from '../../common/customers/api.ts'
 import { addDays, type Day } from '../../common/dates.ts'
 import { createDeliveryNote, getDeliveryNote, makePickList, postGoodsIssue } from '../../common/delivery/api.ts'
 import { correctInvoice, getInvoice, issueInvoice } from '../../common/invoicing/api.ts'
@@ -49,6 +50,9 @@ async function takeOrders(client: StoryClient, format: string, body: string): Pr
 
 async function takeWebOrders({ client, tell }: Story): Promise<string> {
   const body = fixture('woocommerce', '01-company-vat-lieferschein.json')
+  const { rows } = await client.call(listCustomers, { q: 'K-10001' })
+  await client.call(linkShopAccount, { id: rows[0]!.id, channel: 'web-shop', shopCustomerId: '2' })
+  tell('Shop-Konto verbunden', `Konto 2 im Webshop ist ${rows[0]!.name} (K-10001)`)
   const [order] = await takeOrders(client, 'woocommerce', body)
   tell('Bestellung aus WooCommerce', `${order!.externalNumber} wird ${order!.number} über ${money(order!.gross!)}`)
   const [again] = await takeOrders(client, 'woocommerce', body)
@@ -58,6 +62,10 @@ async function takeWebOrders({ client, tell }: Story): Promise<string> {
     'Bestellung aus Vendure',
     `${vendure!.externalNumber} ist ${vendure!.outcome}, ${vendure!.number} über ${money(vendure!.gross!)}`,
   )
+  if (vendure!.outcome === 'on-hold') {
+    await client.call(releaseOrder, { id: vendure!.orderId!, reason: 'Kunde bestätigt am Telefon seine Bestellung' })
+    tell('Als Gast bestellt', `nur dieselbe E-Mail: ${vendure!.number} war angehalten, nach Rückfrage freigegeben`)
+  }
   const unknown = body.replaceAll('SAEG-190-24Z', 'GIBT-ES-NICHT').replace('"number": "28"', '"number": "10028"')
   const [parked] = await takeOrders(client, 'woocommerce', unknown)
   tell(

@@ -124,7 +124,8 @@ function mend(order: NewOrder, mending: Mending): NewOrder {
     customer:
       mending.customerNumber === undefined
         ? order.customer
-        : { ...order.customer, customerNumber: mending.customerNumber },
+        : // somebody here said whose it is
+          { ...order.customer, customerNumber: mending.customerNumber, guest: false },
     lines: order.lines.map((line) => {
       const replacement = mending.articles[line.article ?? line.name ?? '']
       return replacement === undefined ? line : { ...line, article: replacement }

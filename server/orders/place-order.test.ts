@@ -189,19 +189,50 @@ describe('who orders', () => {
     expect(addresses.map((a) => a.details)).toMatchObject([testAddress, deliverTo])
   })
 
-  test('is found by the shop’s own number, by VAT id or by e-mail, but not where two have the same', async () => {
+  test('is found by the shop’s own number, and alike by VAT id or e-mail, but not where two have the same', async () => {
     const article = await shop.article()
     const lines = [{ article: article.number, quantity: ONE }]
-    await shop.customer({ shopIds: { web: '4711' } })
-    await shop.customer({ vatId: 'DE111222333' })
-    await shop.customer({ email: 'einmal@example.org' })
+    const [linked, byVat, byEmail] = [
+      await shop.customer({ shopIds: { web: '4711' } }),
+      await shop.customer({ vatId: 'DE111222333' }),
+      await shop.customer({ email: 'einmal@example.org' }),
+    ]
     await shop.customer({ email: 'zweimal@example.org' })
     await shop.customer({ email: 'zweimal@example.org' })
-    const outcome = async (customer: NewOrderInput['customer']) => (await place({ customer, lines })).outcome
-    expect(await outcome({ shopCustomerId: '4711' })).toBe('accepted')
-    expect(await outcome({ vatId: 'DE111222333' })).toBe('accepted')
-    expect(await outcome({ email: 'Einmal@Example.org' })).toBe('accepted')
-    expect(await outcome({ email: 'zweimal@example.org' })).toBe('parked')
+    const found = async (customer: NewOrderInput['customer'], change: Partial<NewOrderInput> = {}) => {
+      const { orderId, outcome, reasons } = await place({ customer, lines, ...change })
+      const [row] = await tresen.sql<{ customer_id: string }>(
+        'select customer_id from orders.sales_order where id = $1',
+        [orderId],
+      )
+      return [row?.customer_id, outcome, reasons]
+    }
+    const alike = (matchedBy: string, shopCustomerId: string | null = null) => [
+      { code: 'buyer-not-linked', facts: { matchedBy, shopCustomerId } },
+    ]
+    expect(await found({ shopCustomerId: '4711' })).toEqual([linked.id, 'accepted', []])
+    expect(await found({ vatId: 'DE111222333' })).toEqual([byVat.id, 'on-hold', alike('vat')])
+    const stranger = { shopCustomerId: '99', email: 'Einmal@Example.org' }
+    expect(await found(stranger)).toEqual([byEmail.id, 'on-hold', alike('email', '99')])
+    expect((await found({ email: 'zweimal@example.org' }))[1]).toBe('parked')
+    // who typed the e-mail of an account has its id in some shops, without having logged in
+    const guest = { shopCustomerId: '4711', guest: true }
+    expect(await found(guest)).toEqual([linked.id, 'on-hold', alike('shop')])
+  })
+
+  test('only alike to a customer, he is trusted where a person took the order, or where it is paid', async () => {
+    const article = await shop.article()
+    await shop.customer({ vatId: 'DE111222444' })
+    const customer = { vatId: 'DE111222444', shopCustomerId: '98' }
+    const outcome = async (change: Partial<NewOrderInput>) =>
+      (await place({ customer, lines: [{ article: article.number, quantity: ONE }], ...change })).outcome
+    expect(await outcome({ channel: 'phone' })).toBe('accepted')
+    expect(await outcome({ paymentMethod: 'cash-on-delivery' })).toBe('accepted')
+    const paid = (amount: number) => ({ prepaid: { amount, reference: 'PayPal', paidOn: '2026-11-24' } })
+    expect(await outcome({ paymentMethod: 'prepayment', ...paid(1190) })).toBe('accepted')
+    expect(await outcome({ paymentMethod: 'on-invoice', ...paid(1190) })).toBe('accepted')
+    expect(await outcome({ paymentMethod: 'on-invoice', ...paid(1189) })).toBe('on-hold')
+    expect(await outcome({ paymentMethod: 'direct-debit' })).toBe('on-hold')
   })
 })
 

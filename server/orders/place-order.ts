@@ -3,19 +3,19 @@ import type { HoldReason, IntakeResult, NewOrder, ParkReason } from '../../commo
 import { cents } from '../../common/route.ts'
 import { type ChannelRow, findChannel, findMerchant } from '../branches/index.ts'
 import { findPricedArticles } from '../catalog/index.ts'
-import { addCustomer, addressesForOrder, type CustomerRow, matchCustomer } from '../customers/index.ts'
+import { addGuest, addressesForOrder, type CustomerRow, type Match, matchCustomer } from '../customers/index.ts'
 import { canonicalJson, newId, nextNumber, refuseNow, sha256, type Work } from '../kernel/index.ts'
 import { checkCredit, insertCredit, lockAccountForCredit, shiftAccount, writeEntry } from '../receivables/index.ts'
 import { lockLevels, reserveGoods } from '../stock/index.ts'
 import { vatRates } from '../tax/index.ts'
 import { parkOrder } from './park-order.ts'
+import { buyerNotLinked, ON_CREDIT } from './rules/buyer-not-linked.ts'
 import { type ComposedOrder, composeOrder } from './rules/compose-order.ts'
 import { newCustomerOf } from './rules/new-customer-of.ts'
 import { contentOf, differencesOf } from './rules/order-content.ts'
 import { findKnownOrder, insertOrder } from './store.ts'
 
 const nothingGiven = { orderId: null, number: null, parkedId: null, backordered: false, reasons: [] }
-const ON_CREDIT = new Set(['on-delivery-note', 'on-invoice', 'direct-debit'])
 
 export interface Intake {
   /** from a shop's file or API, with what the connector already found wrong with it */
@@ -35,7 +35,7 @@ export async function placeOrder(
   { problems, parked }: Intake = {},
 ): Promise<IntakeResult> {
   const codes = order.lines.flatMap((l) => l.article ?? [])
-  const [channel, merchant, rates, known, customer, articles] = await Promise.all([
+  const [channel, merchant, rates, known, match, articles] = await Promise.all([
     findChannel(work, order.channel),
     findMerchant(work),
     vatRates(work),
@@ -43,6 +43,7 @@ export async function placeOrder(
     matchCustomer(work, order.channel, order.customer),
     findPricedArticles(work, codes),
   ])
+  const customer = match?.customer
   const content = contentOf(parked?.asItCame ?? order)
   if (known) return knownOrder(known, content, order)
   const today = order.orderedAt ? dayOf(new Date(order.orderedAt)) : work.today
@@ -57,14 +58,16 @@ export async function placeOrder(
     language: customer?.language ?? 'de',
   })
   refuseImpossible(composed.order)
-  if (channel.kind !== 'web-shop' && problems === undefined && parked === undefined) refuseInactive(composed.problems)
+  const takenByHand = channel.kind !== 'web-shop' && problems === undefined && parked === undefined
+  if (takenByHand) refuseInactive(composed.problems)
   const reasons = oncePerCode([...(problems ?? []), ...composed.problems, ...unknownCustomer(order, customer)])
   if (reasons.length > 0) return parkOrder(work, order, { reasons, gross: composed.order.gross, parkedId: parked?.id })
   return acceptOrder(work, {
     order,
     content,
     channel,
-    customer,
+    match,
+    takenByHand,
     composed: composed.order,
     overdueDaysLimit: merchant.overdueDaysLimit,
   })
@@ -124,24 +127,27 @@ interface Acceptance {
   order: NewOrder
   content: Record<string, unknown>
   channel: ChannelRow
-  customer: CustomerRow | undefined
+  match: Match<CustomerRow> | undefined
+  takenByHand: boolean
   composed: ComposedOrder
   overdueDaysLimit: number
 }
 
 async function acceptOrder(
   work: Work,
-  { order, content, channel, customer, composed, overdueDaysLimit }: Acceptance,
+  { order, content, channel, match, takenByHand, composed, overdueDaysLimit }: Acceptance,
 ): Promise<IntakeResult> {
   const id = newId()
-  const made = customer ? undefined : await makeCustomer(work, order)
-  const buyer = customer ?? made!
+  const made = match ? undefined : await makeCustomer(work, order)
+  const buyer = match?.customer ?? made!
   const goods = composed.lines.map((line) => ({ line, id: newId() }))
   const stocked = goods.filter(({ line }) => line.kind === 'goods')
+  const prepaid = order.prepaid?.amount ?? 0
+  const alike = buyerNotLinked(order, { match, takenByHand, unpaid: prepaid < composed.gross })
   const [addresses, account, levels, number] = await Promise.all([
     made
       ? { billTo: made.addresses.billTo, deliverTo: made.addresses.deliverTo }
-      : addressesForOrder(work, buyer.id, order.billTo, order.deliverTo),
+      : addressesForOrder(work, buyer.id, { ...order, listed: alike.length === 0 }),
     lockAccountForCredit(work, buyer.id),
     lockLevels(
       work,
@@ -149,10 +155,9 @@ async function acceptOrder(
     ),
     nextNumber(work, 'order'),
   ])
-  const prepaid = order.prepaid?.amount ?? 0
-  // an order that waits for its prepayment binds no credit: its goods stay here until it's paid
-  const onAccount = order.paymentMethod !== 'prepayment' || prepaid > 0
-  const holds = holdReasons(order, composed, prepaid, {
+  // waiting for its prepayment, or for somebody who says whose it is, it binds no credit: its goods stay here
+  const onAccount = alike.length === 0 && (order.paymentMethod !== 'prepayment' || prepaid > 0)
+  const credit = holdReasons(order, composed, prepaid, {
     customer: buyer,
     account,
     amount: composed.gross - prepaid,
@@ -160,6 +165,7 @@ async function acceptOrder(
     today: work.today,
     overdueDaysLimit,
   })
+  const holds = [...alike, ...credit]
   const plan = reserveGoods(
     work,
     id,
@@ -243,7 +249,7 @@ function holdReasons(
 
 async function makeCustomer(work: Work, order: NewOrder) {
   const input = newCustomerOf(order)
-  const made = await addCustomer(work, input)
+  const made = await addGuest(work, input, { channel: order.channel, shopCustomerId: order.customer.shopCustomerId })
   return { ...input, id: made.id, addresses: made }
 }
 

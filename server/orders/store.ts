@@ -199,21 +199,29 @@ export function shiftLines(work: Work, shifts: readonly LineShift[]): void {
 
 const setHoldRow = statement(
   'orders.release-order',
-  'update orders.sales_order set hold = null, released_at = $2, released_by = $3, release_reason = $4 where id = $1',
+  'update orders.sales_order set hold = null, released_at = $2, released_by = $3, release_reason = $4, on_account = on_account or $5 where id = $1',
 )
 const addPrepaidRow = statement(
   'orders.add-prepaid',
-  'update orders.sales_order set prepaid = prepaid + $2, payment_reference = coalesce(payment_reference, $3), hold = $4, on_account = true where id = $1',
+  'update orders.sales_order set prepaid = prepaid + $2, payment_reference = coalesce(payment_reference, $3), hold = $4, on_account = on_account or $5 where id = $1',
 )
-export function setReleased(work: Work, orderId: string, reason: string): void {
-  work.save(setHoldRow, [orderId, work.now, work.actor.id, reason])
-}
-export function addPrepaid(
+/** `bindsCredit`: from now on; the caller moves the customer's account. */
+export function setReleased(
   work: Work,
   orderId: string,
-  amount: number,
-  reference: string | null,
-  hold: unknown[] | null,
+  { reason, bindsCredit }: { reason: string; bindsCredit: boolean },
 ): void {
-  work.save(addPrepaidRow, [orderId, amount, reference, hold && hold.length > 0 ? JSON.stringify(hold) : null])
+  work.save(setHoldRow, [orderId, work.now, work.actor.id, reason, bindsCredit])
+}
+export interface Prepaid {
+  id: string
+  amount: number
+  reference: string | null
+  hold: unknown[] | null
+  /** as above */
+  bindsCredit: boolean
+}
+export function addPrepaid(work: Work, { id, amount, reference, hold, bindsCredit }: Prepaid): void {
+  const stillHeld = hold && hold.length > 0 ? JSON.stringify(hold) : null
+  work.save(addPrepaidRow, [id, amount, reference, stillHeld, bindsCredit])
 }

@@ -20,20 +20,22 @@ const accountNow = statement<Account>(
 
 interface Question {
   channel: string
-  customer: { shopCustomerId?: string; email?: string; vatId?: string; customerNumber?: string }
+  customer: { shopCustomerId?: string; customerNumber?: string }
   amount: number
   language: 'de' | 'en'
 }
 
 /**
  * May this customer buy this amount on delivery note now? A question without a promise: the order is checked again when
- * it comes, under a lock. Who isn't known may not.
+ * it comes, under a lock. Only who is linked may. Everybody else hears the same, whatever he typed, so that nobody learns
+ * by it who is a customer here.
  */
 export async function askCheckout(database: Database, question: Question, { kernel }: Asking) {
   const [channel, merchant] = await Promise.all([findChannel(database, question.channel), findMerchant(database)])
-  const customer = await matchCustomer(database, channel.code, question.customer)
+  const match = await matchCustomer(database, channel.code, question.customer)
   const say = (code: CheckoutReason) => ({ code, text: checkoutTexts[code][question.language] })
-  if (!customer) return { allowed: false, reasons: [say('unknown-customer')], customerNumber: null, available: null }
+  if (!match?.sure) return { allowed: false, reasons: [say('buyer-not-linked')], customerNumber: null, available: null }
+  const { customer } = match
   const [account] = await database.query(accountNow, [customer.id])
   const reasons = checkCredit({
     customer,

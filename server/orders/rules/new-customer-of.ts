@@ -5,7 +5,7 @@ import type { NewOrder } from '../../../common/orders/api.ts'
 /** The customer record of a guest: what his order says of him, and no credit until somebody grants it. */
 export function newCustomerOf(order: NewOrder): NewCustomer {
   const billTo = order.billTo!
-  const { email, vatId, company, shopCustomerId } = order.customer
+  const { email, vatId, company } = order.customer
   const isCompany = company ?? vatId !== undefined
   return {
     kind: isCompany ? 'company' : 'consumer',
@@ -34,6 +34,6 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
     sending: noSending,
     billTo,
     deliverTo: order.deliverTo ? [order.deliverTo] : [],
-    shopIds: shopCustomerId ? { [order.channel]: shopCustomerId } : {},
+    shopIds: {},
   }
 }

@@ -3,6 +3,7 @@ import { newCustomer } from '../../../common/customers/api.ts'
 import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
 import { createCustomer } from '../../customers/index.ts'
+import { releaseOrder } from '../../orders/index.ts'
 import { connectShop } from '../connect-shop.ts'
 import { ShopError } from '../shop-error.ts'
 import { matchShop, replayShop, retryTasks } from '../wish-work.ts'
@@ -150,4 +151,50 @@ test('a customer who moves in the shop has moved here, with what was before kept
   )
   expect(now).toEqual({ vat: 'DE999912349', street: 'Neue Gasse 9', versions: 1 })
   expect(await tresen.sql("select id from customers.customer where email = 'umzug@example.org'")).toHaveLength(1)
+})
+
+test('somebody alike orders on credit: held. “That is him”, and what he changes in the shop is followed from then on', async () => {
+  const billTo = { name: 'Tischlerei Span', street: 'Hobelweg 1', postalCode: '02625', city: 'Bautzen' }
+  const span = { name: 'Tischlerei Span', email: 'span@example.org', vatId: 'DE999900017', billTo }
+  const { id } = await here.customer(span)
+  const { number: sku } = await here.article({ stock: 10 })
+  shop.addArticle(sku, 10)
+  const buyer = { email: 'neu@example.org', account: 'c-9', vatId: span.vatId }
+  const inShop = (street: string) =>
+    shop.customers.set('c-9', {
+      id: 'c-9',
+      email: span.email,
+      vatId: span.vatId,
+      company: span.name,
+      person: null,
+      billTo: { ...billTo, street, country: 'DE' },
+    })
+  const street = async () =>
+    (
+      await tresen.sql<{ street: string }>(
+        "select details->>'street' as street from customers.address where customer_id = $1 and role = 'bill-to' and is_default",
+        [id],
+      )
+    )[0]!.street
+  const order = async () => {
+    const code = shop.buy([{ sku, quantity: 1 }], buyer)
+    await sync.untilQuiet()
+    const [row] = await tresen.sql<{ id: string; customer: string; hold: { code: string }[] | null }>(
+      'select id, customer_id as customer, hold from orders.sales_order where external_number = $1',
+      [`P-${code}`],
+    )
+    return row!
+  }
+  inShop('Hobelweg 2')
+  await sync.hookOf({ delivery: 'd-c-9', customer: 'c-9' })
+  const first = await order()
+  expect([first.customer, first.hold?.map((reason) => reason.code)]).toEqual([id, ['buyer-not-linked']])
+  expect(await street()).toBe('Hobelweg 1')
+  await tresen.play(releaseOrder, { id: first.id, reason: 'angerufen', linkShopAccount: true })
+  await sync.untilQuiet()
+  expect(await street()).toBe('Hobelweg 2')
+  inShop('Hobelweg 3')
+  await sync.hookOf({ delivery: 'd-c-9-again', customer: 'c-9' })
+  expect((await order()).hold).toBeNull()
+  expect(await street()).toBe('Hobelweg 3')
 })

@@ -9,11 +9,18 @@ interface PlainLine {
   quantity: number
 }
 
+/** who ordered; without an account as a guest */
+export interface PlainBuyer {
+  email: string
+  account?: string
+  vatId?: string
+}
+
 export interface PlainOrder {
   id: string
   number: string
   changedAt: number
-  email: string
+  buyer: PlainBuyer
   lines: PlainLine[]
   placed: Record<string, number>
   cancelled: boolean
@@ -36,7 +43,7 @@ export interface Inside {
 export function buy(
   { stock, orders, nextId, touch }: Inside,
   lines: readonly { sku: string; quantity: number }[],
-  email: string,
+  buyer: PlainBuyer,
 ): string {
   for (const { sku, quantity } of lines) {
     const article = stock.get(sku)
@@ -50,7 +57,7 @@ export function buy(
     id,
     number: `P-${id}`,
     changedAt: 0,
-    email,
+    buyer,
     lines: rows,
     placed,
     cancelled: false,
@@ -134,11 +141,12 @@ export function progressOf(order: PlainOrder): ShopProgress {
 export function newOrderOf(order: PlainOrder, channel: string): NewOrderInput {
   const address = { name: 'Beate Beispiel', street: 'Weg 1', postalCode: '10115', city: 'Berlin' }
   const lines = order.lines.filter((line) => line.quantity > 0)
+  const { email, vatId, account } = order.buyer
   return {
     channel,
     externalNumber: order.number,
     priceMode: 'gross',
-    customer: { email: order.email, guest: true },
+    customer: { email, vatId, shopCustomerId: account, guest: account === undefined },
     billTo: address,
     deliverTo: address,
     paymentMethod: 'on-delivery-note',

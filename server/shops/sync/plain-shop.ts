@@ -4,7 +4,18 @@ import type { Connector, ShopApi, ShopCustomer } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { readAs } from '../shop-order.ts'
 import { goodDay, type SeenOrder, type Trouble } from '../stand-in.ts'
-import { buy, cancel, GROSS, type Inside, newOrderOf, type PlainOrder, progressOf, seen, show } from './plain-orders.ts'
+import {
+  buy,
+  cancel,
+  GROSS,
+  type Inside,
+  newOrderOf,
+  type PlainBuyer,
+  type PlainOrder,
+  progressOf,
+  seen,
+  show,
+} from './plain-orders.ts'
 
 /*
  * For tests of the engine: the plainest shop there can be, in the same process. It lowers its own stock with each order,
@@ -17,7 +28,8 @@ export interface PlainShop {
   /** name and price as a buyer sees them */
   article(sku: string): { name: string; price: number } | undefined
   addArticle(sku: string, stock: number, more?: { gtin?: string; name?: string; price?: number }): void
-  buy(lines: readonly { sku: string; quantity: number }[], email?: string): string
+  /** by the customer whose account is ACCOUNT, or by somebody else */
+  buy(lines: readonly { sku: string; quantity: number }[], buyer?: PlainBuyer): string
   cancel(orderId: string, line?: { sku: string; quantity: number }): void
   /** the staff puts more pieces in a placed order, or takes it off the shop for good */
   addPieces(orderId: string, sku: string, pieces: number): void
@@ -32,6 +44,7 @@ export interface PlainShop {
 }
 
 export const HOOK_SECRET = 'plain-secret'
+export const ACCOUNT = 'konto-1'
 
 export function plainShop(random: () => number): PlainShop {
   const trouble = goodDay()
@@ -68,7 +81,7 @@ export function plainShop(random: () => number): PlainShop {
     article: (sku) => stock.get(sku),
     addArticle: (sku, available, { gtin = null, name = sku, price = GROSS } = {} as never) =>
       void stock.set(sku, { available, gtin, name, price }),
-    buy: (lines, email = 'kunde@example.org') => buy(inside, lines, email),
+    buy: (lines, buyer = { email: 'kunde@example.org', account: ACCOUNT }) => buy(inside, lines, buyer),
     cancel: (orderId, line) => cancel(inside, orders.get(orderId)!, line),
     addPieces(orderId, sku, pieces) {
       const order = orders.get(orderId)!

@@ -32,6 +32,12 @@ const wishRecount = wishFrom(
   'shops.wish-recount',
   `select channel_id, 'recount' as kind, 'all' as object_id from shops.connection where channel_id = any($1)`,
 )
+// an account of the shop is a customer's from now on: what he changed there before is taken
+const wishCustomers = wishFrom(
+  'shops.wish-customers',
+  `select k.channel_id, 'take-customer' as kind, s.shop_customer_id as object_id from customers.shop_identity s
+     join branches.channel c on c.code = s.channel join shops.connection k on k.channel_id = c.id where s.customer_id = any($1) and not s.guest`,
+)
 const isAnyShop = statement<{ found: boolean }>(
   'shops.is-any',
   'select exists (select 1 from shops.connection) as found',
@@ -42,6 +48,7 @@ const about = {
   articles: ['article.changed'],
   channels: ['channel.changed'],
   parked: ['order.parked', 'order.unparked'],
+  linked: ['customer.linked'],
   orders: [
     'order.cancelled',
     'order.changed',
@@ -69,6 +76,8 @@ export const shopListener: Listener = {
     if (channels.length > 0) await database.query(wishRecount, [channels])
     const parked = idsIn(of(about.parked), 'parkedId')
     if (parked.length > 0) await database.query(wishParked, [parked])
+    const linked = idsIn(of(about.linked), 'customerId')
+    if (linked.length > 0) await database.query(wishCustomers, [linked])
     const orders = of(about.orders)
     if (orders.length > 0)
       await database.query(wishOrders, [

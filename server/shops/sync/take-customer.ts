@@ -15,12 +15,12 @@ interface Known {
 const byShopId = statement<Known>(
   'shops.customer-by-shop-id',
   `select c.id, c.number, c.email, c.vat_id as "vatId", (select a.details from customers.address a where a.customer_id = c.id and a.role = 'bill-to' and a.is_default) as "billTo"
-     from customers.shop_identity s join customers.customer c on c.id = s.customer_id where s.channel = $1 and s.shop_customer_id = $2`,
+     from customers.shop_identity s join customers.customer c on c.id = s.customer_id where s.channel = $1 and s.shop_customer_id = $2 and not s.guest`,
 )
 
 /**
  * A customer changed his address, e-mail or VAT id in the shop: it's changed here as well, with the history kept. Only
- * one who is tied to the shop's id; nobody is merged by a likeness.
+ * one whose account there is linked; nobody is merged by a likeness, and a guest's record in a shop is anybody's.
  */
 export async function takeCustomer({ kernel, shop, api }: Session, { objectId }: Task): Promise<Said> {
   const [known] = await kernel.database.query(byShopId, [shop.channel, objectId])

@@ -13,7 +13,7 @@ import type { ShopAccess } from '../connector.ts'
 import { type Connectors, connectors as realConnectors } from '../connectors.ts'
 import type { StandIn } from '../stand-in.ts'
 import { matchShop } from '../wish-work.ts'
-import { HOOK_SECRET, type PlainShop } from './plain-shop.ts'
+import { ACCOUNT, HOOK_SECRET, type PlainShop } from './plain-shop.ts'
 import { receiveHook } from './receive-hook.ts'
 import { startSync } from './start-sync.ts'
 import { wishFor } from './tasks.ts'
@@ -27,7 +27,7 @@ export async function openSync(tresen: TestKernel, shop: PlainShop) {
   const secrets = { hookSecret: HOOK_SECRET, consumerKey: 'none', consumerSecret: 'none', webhookSecret: 'none' }
   const access = { address: 'https://shop.example', secrets }
   const engine = await openEngine(tresen, { kind: 'woocommerce', access, connectors })
-  await createBuyer(tresen, { email: 'kunde@example.org' })
+  await createBuyer(tresen, { email: 'kunde@example.org', shopIds: { web: ACCOUNT } })
   return {
     ...engine,
     connectors,

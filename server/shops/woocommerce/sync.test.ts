@@ -21,7 +21,8 @@ beforeAll(async () => {
   here = await openTestShop(tresen)
   shop = await startStandIn({ random: Math.random })
   sync = await openStandInSync(tresen, 'woocommerce', shop)
-  await createBuyer(tresen, { email: 'beate@example.test' })
+  // the first account the stand-in makes
+  await createBuyer(tresen, { email: 'beate@example.test', shopIds: { web: '1' } })
 })
 afterAll(async () => {
   await sync.stop()

@@ -22,6 +22,14 @@ export const chain = {
   correction: 'Korrektur',
 }
 
+/** wodurch ein Besteller einem Kunden gleicht */
+const alike: Record<string, string> = {
+  number: 'die Kundennummer',
+  shop: 'die Nummer im Shop',
+  vat: 'die USt-IdNr.',
+  email: 'die E-Mail',
+}
+
 export const orders = {
   newOrder: 'Neuer Auftrag',
   order: (number: string) => `Auftrag ${number}`,
@@ -86,6 +94,8 @@ export const orders = {
   },
   held: 'Dieser Auftrag ist angehalten',
   hold: {
+    'buyer-not-linked': (f: { matchedBy: string; shopCustomerId: string }) =>
+      `${f.shopCustomerId === '–' ? 'Als Gast im Shop bestellt.' : `Bestellt hat das Shop-Konto ${f.shopCustomerId}; es war mit keinem Kunden verbunden.`} Gleich ist nur ${alike[f.matchedBy] ?? alike.shop}, die kann jeder angeben. Vor der Freigabe klären, wer bestellt hat.`,
     'customer-blocked': () => 'Der Kunde ist gesperrt.',
     'not-allowed-on-delivery-note': () => 'Der Kunde darf nicht auf Lieferschein kaufen.',
     'credit-limit': (f: { limit: string; exposure: string; exceededBy: string }) =>
@@ -98,6 +108,11 @@ export const orders = {
   releaseTitle: 'Auftrag freigeben',
   releaseHint: 'Der Auftrag kann danach geliefert werden. Der Grund steht im Verlauf.',
   releaseReason: 'Grund der Freigabe',
+  alikeReasons: ['Beim Kunden nachgefragt', 'Adresse ist bekannt'],
+  isThisCustomer: (name: string) => `Ist dieser Kunde: Konto mit ${name} verbinden`,
+  isThisCustomerHint: 'Die nächste Bestellung dieses Kontos wird deshalb nicht mehr angehalten.',
+  linkAndRelease: 'Verbinden und freigeben',
+  linkedAndReleased: 'Konto verbunden, Auftrag freigegeben',
   releaseReasons: ['Mit dem Kunden geklärt', 'Zahlung ist zugesagt', 'Limit wird angehoben'],
   createNote: 'Lieferschein anlegen',
   noteCreated: 'Lieferschein angelegt',

@@ -23,6 +23,14 @@ export const chain: typeof germanChain = {
   correction: 'Correction',
 }
 
+/** by what a buyer is alike to a customer */
+const alike: Record<string, string> = {
+  number: 'customer number',
+  shop: 'number in the shop',
+  vat: 'VAT ID',
+  email: 'e-mail',
+}
+
 export const orders: typeof german = {
   newOrder: 'New order',
   order: (number) => `Order ${number}`,
@@ -87,6 +95,8 @@ export const orders: typeof german = {
   },
   held: 'This order is on hold',
   hold: {
+    'buyer-not-linked': (f) =>
+      `${f.shopCustomerId === '–' ? 'Ordered by a guest of the shop.' : `Ordered by the shop account ${f.shopCustomerId}; it was linked with no customer.`} Only the ${alike[f.matchedBy] ?? alike.shop} is the same, which anybody can type. Find out who ordered before you release it.`,
     'customer-blocked': () => 'The customer is blocked.',
     'not-allowed-on-delivery-note': () => 'The customer may not buy on delivery note.',
     'credit-limit': (f) =>
@@ -98,6 +108,11 @@ export const orders: typeof german = {
   releaseTitle: 'Release order',
   releaseHint: 'The order can be delivered afterwards. The reason is kept in the history.',
   releaseReason: 'Reason of the release',
+  alikeReasons: ['Asked the customer', 'Address is known'],
+  isThisCustomer: (name) => `Is this customer: link the account with ${name}`,
+  isThisCustomerHint: 'The next order of this account will not be held for this any more.',
+  linkAndRelease: 'Link and release',
+  linkedAndReleased: 'Account linked, order released',
   releaseReasons: ['Settled with the customer', 'Payment is promised', 'Limit will be raised'],
   createNote: 'Create delivery note',
   noteCreated: 'Delivery note created',
