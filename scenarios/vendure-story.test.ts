@@ -62,11 +62,12 @@ beforeAll(async () => {
       await house.article({ number, stock, vatClass: number === 'BUCH' ? 'reduced' : 'standard' })
     ).id
   }
-  await addCustomer(shop, carpenter)
+  const account = await addCustomer(shop, carpenter)
   ;({ id: customerId } = await house.customer({
     name: carpenter.company,
     email: carpenter.email,
     vatId: 'DE999999999',
+    shopIds: { web: account },
   }))
   buyer = buyerOf(shop, carpenter)
   await buyer.signIn()

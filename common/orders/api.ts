@@ -52,7 +52,10 @@ export const orderParty = z
     email: text(254).optional().describe('finds a customer, but proves nothing: see buyer-not-linked'),
     vatId: text(20).optional().describe('finds a customer, but proves nothing'),
     company: z.boolean().optional(),
-    guest: z.boolean().default(false).describe('ordered without logging in; whoever is nobody we know becomes a customer'),
+    guest: z
+      .boolean()
+      .default(false)
+      .describe('ordered without logging in; whoever is nobody we know becomes a customer'),
   })
   .meta({ id: 'OrderParty' })
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { listChannels } from '../../common/branches/api.ts'
 import { listArticles } from '../../common/catalog/api.ts'
-import { changeCustomer, listCustomers } from '../../common/customers/api.ts'
+import { changeCustomer, linkShopAccount, listCustomers } from '../../common/customers/api.ts'
 import { type Permission, permissions } from '../../common/permissions.ts'
 import { connectShop, publishArticles } from '../../common/shops/api.ts'
 import { type App, startApp } from '../../server/app/start-app.ts'
@@ -72,8 +72,9 @@ async function run(): Promise<void> {
   )
   progress.show('Shop wird eingerichtet')
   await setUpShop(shop)
-  const buyers = await addBuyers(shop)
-  await connect(storyClient(app.address, await key('Einrichtung', permissions)), shop, hookSecret)
+  const tresen = storyClient(app.address, await key('Einrichtung', permissions))
+  const buyers = await addBuyers(tresen, shop)
+  await connect(tresen, shop, hookSecret)
   const front = { shop: shop.address, tresen: app.address, buyers, password: customerPassword }
   const frontPort = await freePort(3080)
   const storefront = await keep(
@@ -113,10 +114,12 @@ async function startTresen(): Promise<{ app: App; shopDatabase: string }> {
   return { app, shopDatabase: shopDatabase.href }
 }
 
-async function addBuyers(shop: Shop): Promise<ShopCustomer[]> {
-  const customers = demoCustomers().filter(({ number }) => BUYERS.includes(number!))
-  const buyers = customers.map(
-    ({ email, name, contact, billTo, vatId }): ShopCustomer => ({
+/** Their accounts in the shop, each linked with the customer here as somebody of the house does it. */
+async function addBuyers(tresen: ReturnType<typeof storyClient>, shop: Shop): Promise<ShopCustomer[]> {
+  const buyers: ShopCustomer[] = []
+  for (const { number, email, name, contact, billTo, vatId } of demoCustomers()) {
+    if (!BUYERS.includes(number!)) continue
+    const buyer = {
       email: email!,
       company: name,
       person: contact?.name ?? name,
@@ -124,9 +127,12 @@ async function addBuyers(shop: Shop): Promise<ShopCustomer[]> {
       postalCode: billTo.postalCode,
       city: billTo.city,
       vatId: vatId ?? undefined,
-    }),
-  )
-  for (const buyer of buyers) await addCustomer(shop, buyer)
+    }
+    const shopCustomerId = await addCustomer(shop, buyer)
+    const { rows } = await tresen.call(listCustomers, { q: number })
+    await tresen.call(linkShopAccount, { id: rows[0]!.id, channel: 'web-shop', shopCustomerId })
+    buyers.push(buyer)
+  }
   return buyers
 }
 
@@ -170,7 +176,8 @@ function tell(app: App, shop: Shop, storefront: string): void {
 
   Im Webshop „auf Lieferschein“ kaufen, in Tresen Lieferschein und Warenausgang buchen,
   berechnen, Zahlung erfassen: Der Webshop zeigt jeden Schritt. Holzbau Kräher darf auf
-  Lieferschein kaufen, Montageservice Schnellfix nicht, Zimmerei Mühlbächer ist gesperrt.
+  Lieferschein kaufen, Montageservice Schnellfix nicht, Zimmerei Mühlbächer ist gesperrt. Ihre
+  Konten im Shop sind in Tresen verbunden; ein neues Konto bekäme den Lieferschein nicht.
 
   Anhalten: Strg-C (danach ist alles wieder weg)
 `)

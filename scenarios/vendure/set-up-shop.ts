@@ -83,7 +83,7 @@ async function addPaymentMethods(merchant: GraphQl): Promise<void> {
   }
   await create('kauf-auf-lieferschein', 'Kauf auf Lieferschein', 'kauf-auf-lieferschein', {
     code: 'tresen-lieferschein',
-    arguments: args({ guests: false }),
+    arguments: [],
   })
 }
 

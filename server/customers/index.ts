@@ -6,7 +6,6 @@ export { linkAccount } from './link-shop-account.ts'
 export { customerRoutes } from './routes.ts'
 export type { Match } from './rules/judge-match.ts'
 export {
-  addCustomer,
   addCustomers,
   addGuest,
   type CustomerChange,

@@ -1,9 +1,16 @@
-import { LanguageCode, type Order, PaymentMethodEligibilityChecker, type RequestContext } from '@vendure/core'
+import {
+  CustomerService,
+  type ID,
+  LanguageCode,
+  type Order,
+  PaymentMethodEligibilityChecker,
+  type RequestContext,
+} from '@vendure/core'
 import type { FullOptions } from './options.ts'
 
 interface Question {
   channel: string
-  customer: { shopCustomerId?: string; email?: string; vatId?: string }
+  customer: { shopCustomerId: string }
   amount: number
   language: 'de' | 'en'
 }
@@ -22,38 +29,30 @@ const GUEST = {
 const LONGEST_MEMORY = 1_000
 
 /**
- * May this customer buy this amount on delivery note? Tresen knows his limit, what he owes and whether he is blocked.
+ * May this customer buy this amount on delivery note? Tresen knows his limit, what he owes and whether he is blocked. It is
+ * asked about the account whose owner is logged in and nothing else: an e-mail or a VAT id is what anybody can type.
  * Whoever gets no answer in time doesn't: the method is not offered, the order can be paid another way.
  */
 export function mayBuy(options: () => FullOptions) {
   const ask = remembering(options)
+  let customers: CustomerService
   return new PaymentMethodEligibilityChecker({
     code: 'tresen-lieferschein',
     description: [
       { languageCode: LanguageCode.de, value: 'Tresen fragen, ob der Kunde auf Lieferschein kaufen darf' },
       { languageCode: LanguageCode.en, value: 'Ask Tresen whether the customer may buy on delivery note' },
     ],
-    args: {
-      guests: {
-        type: 'boolean',
-        defaultValue: false,
-        label: [
-          { languageCode: LanguageCode.de, value: 'Auch Gäste (jeder kann eine fremde E-Mail-Adresse angeben)' },
-          { languageCode: LanguageCode.en, value: 'Guests as well (anybody can give somebody else’s e-mail address)' },
-        ],
-      },
+    args: {},
+    init: (injector) => {
+      customers = injector.get(CustomerService)
     },
-    check: (ctx, order, { guests }) => {
+    check: async (ctx, order) => {
       const language = ctx.languageCode === LanguageCode.en ? 'en' : 'de'
-      const { customer } = order
-      if (!customer || (!guests && !isSignedIn(ctx, order))) return GUEST[language]
+      const account = await findAccount(customers, ctx, order)
+      if (account === undefined) return GUEST[language]
       return ask({
         channel: options().channel,
-        customer: {
-          shopCustomerId: String(customer.id),
-          email: customer.emailAddress,
-          vatId: findVatId([customer.customFields, order.billingAddress?.customFields, order.customFields]),
-        },
+        customer: { shopCustomerId: String(account) },
         amount: order.totalWithTax,
         language,
       })
@@ -61,9 +60,14 @@ export function mayBuy(options: () => FullOptions) {
   })
 }
 
-/** The buyer himself, logged in; or the merchant's staff, who take an order for him. */
-function isSignedIn(ctx: RequestContext, order: Order): boolean {
-  return ctx.apiType === 'admin' ? Boolean(order.customer?.user ?? order.customerId) : ctx.activeUserId !== undefined
+/** Whose order it is: the buyer himself, logged in; or whom the merchant's staff take it for, if he has an account. */
+async function findAccount(customers: CustomerService, ctx: RequestContext, order: Order): Promise<ID | undefined> {
+  const id = order.customer?.id
+  if (id === undefined) return undefined
+  if (ctx.apiType === 'admin') return (await customers.findOne(ctx, id, ['user']))?.user ? id : undefined
+  if (ctx.activeUserId === undefined) return undefined
+  const signedIn = await customers.findOneByUserId(ctx, ctx.activeUserId)
+  return signedIn?.id === id ? id : undefined
 }
 
 function remembering(options: () => FullOptions): (question: Question) => Promise<Answer> {
@@ -101,13 +105,4 @@ async function askTresen(options: FullOptions, question: Question): Promise<Answ
   } catch {
     return NOT_NOW[language]
   }
-}
-
-/** A field for the VAT id is the merchant's own; it goes by many names. */
-function findVatId(places: readonly unknown[]): string | undefined {
-  for (const place of places)
-    for (const [key, value] of Object.entries(place ?? {}))
-      if (/vat|ust|uid|taxid/i.test(key) && typeof value === 'string' && /^[A-Z]{2}[A-Z0-9]{2,12}$/i.test(value))
-        return value.toUpperCase()
-  return undefined
 }
