@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconEdit, IconMapPin } from '@tabler/icons-react'
+import { IconChevronDown, IconEdit, IconLink, IconMapPin } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -17,6 +17,7 @@ import { CustomerAddresses } from './customer-addresses.tsx'
 import { CustomerDocuments } from './customer-documents.tsx'
 import { CustomerSending } from './customer-sending.tsx'
 import { FurtherContacts } from './further-contacts.tsx'
+import { LinkShopAccountPanel, ShopAccounts } from './shop-accounts.tsx'
 
 export type CustomerView = z.output<(typeof getCustomer)['output']>
 
@@ -27,7 +28,7 @@ export function ShowCustomer() {
   const may = useMay()
   const navigate = useNavigate()
   const load = useLoad(getCustomer, { id })
-  const [open, setOpen] = useState<'change' | 'address' | null>(null)
+  const [open, setOpen] = useState<'change' | 'address' | 'link' | null>(null)
   if (!load.data) return load.error ? <Failed error={load.error} retry={() => void load.refetch()} /> : <PageSkeleton />
   const customer = load.data
   return (
@@ -56,6 +57,9 @@ export function ShowCustomer() {
               <Menu.Item leftSection={<IconMapPin size={15} />} onClick={() => setOpen('address')}>
                 {w.customers.fields.addDeliverTo}
               </Menu.Item>
+              <Menu.Item leftSection={<IconLink size={15} />} onClick={() => setOpen('link')}>
+                {w.customers.shopAccounts.add}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )
@@ -75,6 +79,7 @@ export function ShowCustomer() {
       </Columns>
       <ChangeCustomerPanel customer={customer} opened={open === 'change'} onClose={() => setOpen(null)} />
       <AddAddressPanel customer={customer} opened={open === 'address'} onClose={() => setOpen(null)} />
+      <LinkShopAccountPanel customer={customer} opened={open === 'link'} onClose={() => setOpen(null)} />
     </Page>
   )
 }
@@ -126,6 +131,7 @@ function CustomerFacts({ customer }: { customer: CustomerView }) {
         </Section>
       )}
       <FurtherContacts contacts={customer.furtherContacts} />
+      <ShopAccounts customer={customer} />
     </>
   )
 }

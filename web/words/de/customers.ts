@@ -139,4 +139,19 @@ export const customers = {
   saved: 'Kunde gespeichert',
   addressAdded: 'Lieferadresse hinzugefügt',
   addressHint: 'Schon gestellte Belege behalten die alte Adresse.',
+  shopAccounts: {
+    title: 'Konten im Webshop',
+    add: 'Shop-Konto verbinden',
+    shop: 'Webshop',
+    account: 'Kennung des Kontos im Shop',
+    accountHint: 'Die Kundennummer, unter der der Shop das Konto führt; nicht Ihre eigene.',
+    link: 'Verbinden',
+    consequences:
+      'Was dieses Konto bestellt, ist ab jetzt von diesem Kunden, auch auf Rechnung. Adresse, E-Mail und USt-IdNr., die er im Shop ändert, werden übernommen.',
+    since: (day: string) => `verbunden seit ${day}`,
+    unlink: 'Lösen',
+    unlinkOne: (account: string) => `Konto ${account} lösen`,
+    linked: 'Shop-Konto verbunden',
+    unlinked: 'Shop-Konto gelöst; seine nächste Bestellung auf Rechnung wird angehalten',
+  },
 }

@@ -141,4 +141,19 @@ export const customers: typeof german = {
   saved: 'Customer saved',
   addressAdded: 'Deliver-to address added',
   addressHint: 'Documents already issued keep the old address.',
+  shopAccounts: {
+    title: 'Web shop accounts',
+    add: 'Link shop account',
+    shop: 'Web shop',
+    account: 'Id of the account in the shop',
+    accountHint: 'The number the shop keeps the account under; not your own.',
+    link: 'Link',
+    consequences:
+      'What this account orders is this customer’s from now on, on credit as well. Address, e-mail and VAT ID changed in the shop are taken over.',
+    since: (day) => `linked since ${day}`,
+    unlink: 'Unlink',
+    unlinkOne: (account) => `Unlink account ${account}`,
+    linked: 'Shop account linked',
+    unlinked: 'Shop account unlinked; its next order on credit will be held',
+  },
 }
