@@ -13,6 +13,8 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     outDir: 'dist',
+    // the back office, and the page of who has a link but no account
+    rolldownOptions: { input: ['web/index.html', 'web/links/index.html'] },
     emptyOutDir: true,
     target: 'es2022',
     // a strict content security policy knows no data: addresses for fonts

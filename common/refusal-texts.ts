@@ -3,6 +3,7 @@ export const thingNames = {
   'api-key': { de: 'Den API-Schlüssel', en: 'The API key' },
   article: { de: 'Den Artikel', en: 'The article' },
   'article-number': { de: 'Die Artikelnummer', en: 'Article number' },
+  case: { de: 'Die Meldung', en: 'The report' },
   link: { de: 'Den Kundenlink', en: 'The customer link' },
   'received-invoice': { de: 'Die erhaltene Rechnung', en: 'The received invoice' },
   'billing-run': { de: 'Den Abrechnungslauf', en: 'The billing run' },
@@ -250,6 +251,14 @@ export const refusalTexts = {
     en: 'The orders go to different customers or delivery addresses and do not fit on one note.',
   },
   'note-not-open': { de: 'Lieferschein {note} ist nicht mehr offen.', en: 'Delivery note {note} is no longer open.' },
+  'receipt-there': {
+    de: 'Der Empfang zu {note} ist schon bestätigt. Wer ihn berichtigt, sagt warum.',
+    en: 'Receipt of {note} is confirmed already. Say why it is put right.',
+  },
+  'taken-in-future': {
+    de: 'Lieferschein {note}: Der Empfang kann nicht in der Zukunft liegen.',
+    en: 'Delivery note {note}: goods cannot have been received in the future.',
+  },
   'note-not-issued': {
     de: 'Für diesen Lieferschein ist noch kein Warenausgang gebucht.',
     en: 'No goods issue is booked for this delivery note yet.',
@@ -365,6 +374,28 @@ export const refusalTexts = {
   'skonto-too-high': {
     de: 'Rechnung {invoice}: erlaubt sind {allowed:money} Skonto, verlangt {requested:money}.',
     en: 'Invoice {invoice}: {allowed:money} discount are allowed, {requested:money} were asked.',
+  },
+  // links
+  'link-unknown': {
+    de: 'Dieser Link zeigt nichts (mehr). Bitte an {merchant} wenden: {phone}, {email}.',
+    en: 'This link shows nothing (any more). Please contact {merchant}: {phone}, {email}.',
+  },
+  'too-many-requests': {
+    de: 'Zu viele Anfragen. In {minutes} Minuten noch einmal versuchen.',
+    en: 'Too many requests. Try again in {minutes} minutes.',
+  },
+  'too-many-cases': {
+    de: 'Es sind schon {most} Meldungen in Bearbeitung. Bitte deren Antwort abwarten oder anrufen.',
+    en: '{most} reports are being worked on already. Please wait for an answer to them, or call.',
+  },
+  'more-than-received': {
+    de: '{name}: gemeldet sind {reported:quantity}, geliefert und nicht zurückgegeben {received:quantity}.',
+    en: '{name}: {reported:quantity} are reported, {received:quantity} were delivered and not returned.',
+  },
+  'case-done': { de: 'Meldung {case} ist schon erledigt.', en: 'Report {case} is done already.' },
+  'return-of-other-goods': {
+    de: 'Diese Rücknahme betrifft nichts von Meldung {case}.',
+    en: 'This return is about nothing of report {case}.',
   },
   // billing
   'run-state': {

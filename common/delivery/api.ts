@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { address } from '../customers/api.ts'
 import { byId, id, moment, nothing, page, pageOf, positiveQuantity, quantity, route, text, word } from '../route.ts'
+import { signature } from './signature.ts'
 
 export const noteState = z.enum(['open', 'issued', 'cancelled'])
 export const noteRow = z
@@ -39,6 +40,17 @@ export const noteLine = z
     ordered: quantity,
   })
   .meta({ id: 'DeliveryNoteLine' })
+/** Who took the goods (Empfangsbestätigung); the first is what holds, former ones stay. */
+export const receipt = z
+  .object({
+    takenBy: z.string(),
+    takenAt: moment,
+    signature: signature.nullable(),
+    reason: z.string().nullable().describe('why it was said anew'),
+    recordedAt: moment,
+    recordedBy: z.string(),
+  })
+  .meta({ id: 'Receipt' })
 export const deliveryNote = noteRow
   .extend({
     deliverTo: address,
@@ -47,6 +59,7 @@ export const deliveryNote = noteRow
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
     noteLines: z.array(noteLine),
+    receipts: z.array(receipt).describe('newest first'),
     documentId: id.nullable(),
     files: z.array(z.object({ format: z.string(), fileName: z.string(), mediaType: z.string(), ready: z.boolean() })),
   })
@@ -195,6 +208,22 @@ export const postGoodsIssue = route({
     'delivered-in-future',
     'order-on-hold',
   ],
+})
+export const recordReceipt = route({
+  method: 'POST',
+  path: '/api/delivery-notes/:id/receipt',
+  summary: 'Who took the goods, with what he signed; with a reason in place of who was named before',
+  tag,
+  permission: 'delivery.write',
+  params: byId,
+  body: z.object({
+    takenBy: word(120),
+    takenAt: moment.optional().describe('left out: now'),
+    signature: signature.optional().describe('strokes of a pen on a field of 1000 by 400'),
+    reason: word(300).optional(),
+  }),
+  output: z.object({ position: z.int() }),
+  refusals: ['not-found', 'note-not-issued', 'receipt-there', 'taken-in-future'],
 })
 export const cancelDeliveryNote = route({
   method: 'POST',

@@ -10,7 +10,7 @@ import { invoiceRoutes, invoicingInvariants, makeInvoiceFile } from '../invoicin
 import type { Binding, Invariant, Listener } from '../kernel/index.ts'
 import { kernelInvariants } from '../kernel/kernel-invariants.ts'
 import { webhookListener } from '../kernel/webhooks.ts'
-import { linkRoutes } from '../links/index.ts'
+import { linkInvariants, linkRoutes } from '../links/index.ts'
 import { orderInvariants, orderRoutes } from '../orders/index.ts'
 import { makeTransferFile, paymentInvariants, paymentRoutes } from '../payments/index.ts'
 import { receivablesInvariants } from '../receivables/index.ts'
@@ -64,5 +64,6 @@ export const invariants: Invariant[] = [
   ...billingInvariants,
   ...returnInvariants,
   ...sendingInvariants,
+  ...linkInvariants,
   ...kernelInvariants,
 ]

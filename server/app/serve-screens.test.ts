@@ -14,6 +14,8 @@ const build = (version: string) => {
   rmSync(assets, { recursive: true, force: true })
   mkdirSync(assets)
   writeFileSync(join(screens, 'index.html'), `<p>${version}</p>`)
+  mkdirSync(join(screens, 'links'), { recursive: true })
+  writeFileSync(join(screens, 'links/index.html'), '<p>for customers</p>')
   writeFileSync(join(assets, `${version}.js`), `say('${version}')`)
   writeFileSync(join(assets, `${version}.js.gz`), gzipSync(`say('${version}')`))
   writeFileSync(join(screens, '.built-from'), version)
@@ -46,6 +48,19 @@ test('a screen’s address gives the page, an unknown address of the API a probl
   expect(await get('/api/nothing')).toMatchObject({ status: 404, body: { code: 'not-found' } })
   expect((await get('/.built-from')).body).not.toBe('new')
   expect((await get('/..%2f..%2f..%2f..%2fetc/passwd')).body).not.toContain('root:')
+})
+
+test('a customer’s link gets a page of its own, strict and kept nowhere, whether it opens anything or not', async () => {
+  for (const path of ['/k/wrong', '/k/q3-Zx_8fY0Kp2LmN4bVc7TrE9wQa1sDf', '/k/with.dot?utm=mail']) {
+    const page = await get(path)
+    expect([page.status, page.body], path).toEqual([200, '<p>for customers</p>'])
+    expect(page.headers.get('cache-control')).toBe('private, no-store')
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(page.headers.get('x-robots-tag')).toContain('noindex')
+    const policy = page.headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toContain('unsafe')
+  }
 })
 
 test('while they are being built there is no page, and no crash', async () => {

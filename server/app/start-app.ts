@@ -17,6 +17,7 @@ import { startLiveFeed } from '../kernel/live-feed.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { onEveryRing, startWakeUp } from '../kernel/wake-up.ts'
 import { deliverWebhook } from '../kernel/webhooks.ts'
+import { privatePageHeaders } from '../links/index.ts'
 import { type SendingPace, startSender } from '../sending/index.ts'
 import { connectors, type Pace, startSync } from '../shops/index.ts'
 import { fileMakers, listeners, routes } from './capabilities.ts'
@@ -137,12 +138,17 @@ async function buildHttp(
 
 /**
  * The built screens, looked up at each request: they may be built anew while the server runs. Every address that is no
- * API route and no file is a screen and gets the same page.
+ * API route and no file is a screen and gets the same page; a customer's link gets the page for customers, whether it
+ * opens anything or not.
  */
 async function serveScreens(app: FastifyInstance, root: string | undefined): Promise<void> {
   if (root !== undefined) {
     const cacheControl = (path: string) =>
-      path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+      /[\\/]links[\\/]/.test(path)
+        ? privatePageHeaders['cache-control']
+        : path.includes('/assets/')
+          ? 'public, max-age=31536000, immutable'
+          : 'no-cache'
     await app.register(fastifyStatic, {
       root,
       preCompressed: true,
@@ -153,10 +159,14 @@ async function serveScreens(app: FastifyInstance, root: string | undefined): Pro
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0]!
-    const isScreen = request.method === 'GET' && !path.startsWith('/api/') && !/\.\w{1,5}$/.test(path)
-    return isScreen && root !== undefined && existsSync(join(root, 'index.html'))
-      ? reply.header('cache-control', 'no-cache').sendFile('index.html')
-      : sendProblem(request, reply, 'not-found', { what: `${request.method} ${path}` })
+    const isLink = path.startsWith('/k/')
+    const isScreen = request.method === 'GET' && !path.startsWith('/api/') && (isLink || !/\.\w{1,5}$/.test(path))
+    const page = isLink ? 'links/index.html' : 'index.html'
+    if (!isScreen || root === undefined || !existsSync(join(root, page)))
+      return sendProblem(request, reply, 'not-found', { what: isLink ? 'GET /k/' : `${request.method} ${path}` })
+    return isLink
+      ? reply.headers(privatePageHeaders).sendFile(page)
+      : reply.header('cache-control', 'no-cache').sendFile(page)
   })
 }
 

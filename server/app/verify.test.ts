@@ -4,12 +4,16 @@ import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
 import { planRun, workOnRun } from '../billing/index.ts'
 import { createDeliveryNote } from '../delivery/index.ts'
+import { recordReceipt } from '../delivery/record-receipt.ts'
 import { closeRenderer, makeFiles } from '../documents/index.ts'
 import { correctInvoice } from '../invoicing/index.ts'
 import { databaseOf } from '../kernel/database/connect.ts'
 import { dispatchEvents } from '../kernel/jobs.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
 import { createWebhook } from '../kernel/webhooks.ts'
+import { answerCase } from '../links/answer-case.ts'
+import { makeLink } from '../links/index.ts'
+import { reportShortage } from '../links/report-shortage.ts'
 import { cancelRefund } from '../payments/end-refund.ts'
 import { withdrawPaymentFile } from '../payments/hand-over-payment-file.ts'
 import { recordPayment } from '../payments/index.ts'
@@ -67,6 +71,7 @@ async function tradeABit(shop: TestShop): Promise<void> {
   await takeGoodsBack(shop)
   await payBack(shop)
   await sendByMail(invoice.documentId)
+  await showCustomer(shop)
   const ofRun = await shop.order()
   await shop.deliver([ofRun.id])
   const run = await play(planRun, { everything: true, atOnce: true, customerId: ofRun.customerId })
@@ -126,6 +131,19 @@ async function sendByMail(id: string): Promise<void> {
   mail.look()
   await mail.settle()
   await smtp.close()
+}
+
+/** Somebody signs for goods, gets a link, reports what is missing, and is answered. */
+async function showCustomer(shop: TestShop): Promise<void> {
+  const { play } = tresen
+  const order = await shop.order()
+  const note = await shop.deliver([order.id])
+  await play(recordReceipt, { id: note.id, takenBy: 'Quast' })
+  const { id: linkId } = await play(makeLink, { customerId: order.customerId, documentId: note.documentId })
+  const lines = [{ noteLineId: note.lines[0]!.id, problem: 'missing' as const, quantity: ONE }]
+  await play(reportShortage, { linkId, lines, words: 'fehlt', language: 'de' })
+  const [{ id }] = (await tresen.sql<{ id: string }>('select id from links.case')) as [{ id: string }]
+  await play(answerCase, { id, words: 'Wir prüfen das.' })
 }
 
 /** What verify finds after a change by hand with all triggers off; the change is taken back. */
@@ -345,6 +363,31 @@ const tamperings: [string, string, string[]][] = [
     'a mail counts as sent to somebody who never got it',
     'a message is sent only when the server took it for every recipient',
     ["update sending.message set reached = '{}'"],
+  ],
+  [
+    'somebody took the goods of a note that never left',
+    'goods were taken only of issued notes',
+    ["update delivery.receipt set note_id = (select id from delivery.note where state = 'open' limit 1)"],
+  ],
+  [
+    'a link is turned to another customer',
+    'a link and what is reported over it are of one customer',
+    ['update links.link set customer_id = gen_random_uuid()'],
+  ],
+  [
+    'more is reported missing than was delivered',
+    'each report is about lines of the notes it names',
+    ['update links.case_line set quantity = quantity * 99'],
+  ],
+  [
+    'an answered report waits as if nobody had looked',
+    'a report stands where its last step left it',
+    ["update links.case set state = 'open'"],
+  ],
+  [
+    'a report disappears with its number',
+    'no number is missing or twice',
+    ['delete from links.case_step', 'delete from links.case_line', 'delete from links.case'],
   ],
   [
     'a journal row is changed',

@@ -7,6 +7,7 @@ export {
   type ChannelRow,
   findChannel,
   findMerchant,
+  findWholeMerchant,
   locationNames,
   type StoredLocation,
   type StoredMerchant,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { deliveryNote, noteLine, noteRow, openLine, unbilledLine } from '../../common/delivery/api.ts'
+import type { deliveryNote, noteLine, noteRow, openLine, receipt, unbilledLine } from '../../common/delivery/api.ts'
 import { findAddresses } from '../customers/index.ts'
 import { findFiles } from '../documents/index.ts'
 import { type Database, orNotFound, pageRows, statement } from '../kernel/index.ts'
@@ -60,21 +60,28 @@ const noteLines = statement<z.input<typeof noteLine>>(
     where l.note_id = $1 order by l.position`,
 )
 
-/** One delivery note with its lines and files. */
+const receiptsOfNote = statement<z.input<typeof receipt>>(
+  'delivery.find-receipts',
+  `select r.taken_by as "takenBy", r.taken_at as "takenAt", r.signature, r.reason, r.recorded_at as "recordedAt", coalesce(u.name, k.name, 'Tresen') as "recordedBy"
+     from delivery.receipt r left join kernel.app_user u on u.id = r.recorded_by left join kernel.api_key k on k.id = r.recorded_by where r.note_id = $1 order by r.position desc`,
+)
+
+/** One delivery note with its lines, who took the goods, and its files. */
 export async function findDeliveryNote(
   database: Database,
   input: { id: string },
 ): Promise<z.input<typeof deliveryNote>> {
-  const [[row], lines] = await Promise.all([
+  const [[row], lines, receipts] = await Promise.all([
     database.query(noteById, [input.id]),
     database.query(noteLines, [input.id]),
+    database.query(receiptsOfNote, [input.id]),
   ])
   const note = orNotFound(row, 'delivery-note')
   const [addresses, files] = await Promise.all([
     findAddresses(database, [note.deliverTo]),
     findFiles(database, note.documentId),
   ])
-  return { ...note, deliverTo: addresses.get(note.deliverTo)!.details, noteLines: lines, files }
+  return { ...note, deliverTo: addresses.get(note.deliverTo)!.details, noteLines: lines, receipts, files }
 }
 
 const openLines = statement<z.input<typeof openLine> & { key: string }>(

@@ -22,4 +22,9 @@ export const deliveryInvariants = [
     `select format('note %s: billable %s', n.number, n.billable) as breach from delivery.note n
       where n.billable <> exists (select 1 from delivery.note_line l where l.note_id = n.id and l.invoiced < l.delivered - l.returned)`,
   ),
+  breaches(
+    'goods were taken only of issued notes, and who took them is counted without a gap',
+    `select format('note %s is %s and has %s receipts, the last is number %s', n.number, n.state, count(*), max(r.position)) as breach
+       from delivery.receipt r join delivery.note n on n.id = r.note_id group by n.id having n.state <> 'issued' or max(r.position) <> count(*)`,
+  ),
 ]

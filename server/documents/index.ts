@@ -1,3 +1,4 @@
+export { giroCode } from './barcodes.ts'
 export { epcCode } from './epc-code.ts'
 export { documentInvariants } from './invariants.ts'
 export { type FileFormat, findDocument, findFiles, issueDocument } from './issue-document.ts'

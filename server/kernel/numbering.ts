@@ -10,6 +10,7 @@ const series = {
   invoice: { prefix: 'RE', yearly: true, width: 6 },
   correction: { prefix: 'RK', yearly: true, width: 6 },
   return: { prefix: 'RS', yearly: true, width: 6 },
+  case: { prefix: 'ME', yearly: true, width: 6 },
   refund: { prefix: 'ER', yearly: true, width: 6 },
   'payment-file': { prefix: 'UE', yearly: true, width: 6 },
   payment: { prefix: 'ZA', yearly: true, width: 6 },
