@@ -40,7 +40,10 @@ export class HttpClient {
   }
 
   private async send<T>(what: string, headers: string, body: string): Promise<T> {
-    const connection = this.idle.pop() ?? new Connection(this.url)
+    let connection = this.idle.pop()
+    // the server closes what was idle for long
+    while (connection?.isClosed) connection = this.idle.pop()
+    connection ??= new Connection(this.url)
     const answer = await connection.ask(what, `${what} HTTP/1.1\r\n${this.head}${headers}\r\n${body}`)
     this.idle.push(connection)
     return JSON.parse(answer) as T
@@ -48,6 +51,7 @@ export class HttpClient {
 }
 
 class Connection {
+  isClosed = false
   private readonly socket: Socket
   private waiting: Waiting | undefined
   private text = ''
@@ -60,7 +64,10 @@ class Connection {
     this.socket.setEncoding('latin1')
     this.socket.on('data', (text) => this.read(String(text)))
     this.socket.on('error', (error) => this.waiting?.reject(error))
-    this.socket.on('close', () => this.waiting?.reject(new Error('the server closed the connection')))
+    this.socket.on('close', () => {
+      this.isClosed = true
+      this.waiting?.reject(new Error('the server closed the connection'))
+    })
     this.socket.unref()
   }
 

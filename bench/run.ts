@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { billing } from './parts/billing.ts'
 import { chain } from './parts/chain.ts'
 import { collectiveInvoice } from './parts/collective-invoice.ts'
 import { growth } from './parts/growth.ts'
@@ -21,7 +22,7 @@ export interface Part {
   run(world: World, options: { quick: boolean }): Promise<{ figures: Record<string, unknown>; targets: Target[] }>
 }
 
-const parts: Part[] = [start, chain, hotArticle, collectiveInvoice, pdf, shops, growth]
+const parts: Part[] = [start, chain, hotArticle, collectiveInvoice, pdf, shops, billing, growth]
 
 const { values } = parseArgs({
   options: {

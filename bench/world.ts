@@ -40,7 +40,7 @@ export interface World {
   server(): Promise<RunningServer>
   restartServer(): Promise<RunningServer>
   /** instead of it one that does the background work as well */
-  shopServer(): Promise<RunningServer>
+  serverWithJobs(): Promise<RunningServer>
   play<I, O>(useCase: (work: Work, input: I) => Promise<O>, input: I): Promise<O>
   /** throws if an invariant is broken: a fast wrong answer is no figure */
   mustHold(after: string): Promise<void>
@@ -103,7 +103,7 @@ export async function makeWorld(): Promise<World> {
       running = start()
       return running
     },
-    async shopServer() {
+    async serverWithJobs() {
       await stopServer()
       running = start(true)
       return running

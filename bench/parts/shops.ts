@@ -24,7 +24,7 @@ export const shops: Part = {
     const shop = await startStandIn({ random: Math.random })
     try {
       const channelId = await connect(world, shop)
-      const server = await world.shopServer()
+      const server = await world.serverWithJobs()
       shop.hooksTo(`${server.client.address}/api/shops/${CHANNEL}/hooks`)
       const hookToVisible = await measureHooks(world, server, shop, quick ? 100 : 400)
       const issueToWrite = await measureGoodsIssues(world, server, quick ? 50 : 200)

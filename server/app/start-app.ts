@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import helmet from 'helmet'
 import { runIfTime, workOnRun } from '../billing/index.ts'
-import { closeRenderer, makeFiles } from '../documents/index.ts'
+import { closeRenderer, makeFiles, type WhichFiles } from '../documents/index.ts'
 import { connect, databaseOf } from '../kernel/database/connect.ts'
 import { kernelRoutes } from '../kernel/http/kernel-routes.ts'
 import { sendError, sendProblem } from '../kernel/http/problem.ts'
@@ -177,7 +177,8 @@ async function startBackground(
 ): Promise<{ stop(): Promise<void> }> {
   const jobs = await startJobs(kernel, options.databaseUrl, {
     'make-files': async (payload) => {
-      await makeFiles(kernel, fileMakers, (payload as { documentId: string }).documentId)
+      const { documentId, which } = payload as { documentId: string; which: WhichFiles }
+      await makeFiles(kernel, fileMakers, documentId, which)
     },
     'deliver-webhook': async (payload, helpers) =>
       deliverWebhook(

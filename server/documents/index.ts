@@ -2,7 +2,14 @@ export { giroCode } from './barcodes.ts'
 export { epcCode } from './epc-code.ts'
 export { documentInvariants } from './invariants.ts'
 export { type FileFormat, findDocument, findFiles, issueDocument } from './issue-document.ts'
-export { documentListener, type FileMaker, type FileMakers, type MadeFile, makeFiles } from './make-files.ts'
+export {
+  documentListener,
+  type FileMaker,
+  type FileMakers,
+  type MadeFile,
+  makeFiles,
+  type WhichFiles,
+} from './make-files.ts'
 export type { Contact, ElectronicAddress, PostalAddress } from './parties.ts'
 export type {
   DeliveryNotePrint,

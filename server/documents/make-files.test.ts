@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { apiKey, type Client, httpClient, type TestApp, testApp } from '../../tools/test-app.ts'
 import { openTestShop, type TestShop } from '../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../tools/test-kernel.ts'
-import { type FileMakers, makeFiles } from './index.ts'
+import { documentListener, type FileMakers, makeFiles } from './index.ts'
 import { createRenderer } from './render.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 })
@@ -67,6 +67,27 @@ test('the e-invoice does not wait for the page', async () => {
   await expect(makeFiles(tresen.kernel, makers, invoice.documentId)).rejects.toThrow('no font')
   const { files } = await overview(invoice.documentId)
   expect(files.map((f: { format: string }) => f.format).sort()).toEqual(['xrechnung-cii', 'xrechnung-ubl'])
+})
+
+test('data and pages are made apart, and each document wants both', async () => {
+  const { invoice } = await shop.billed()
+  const { makers, mend } = brokenMakers(() => Promise.reject(new Error('never')))
+  mend()
+  const formats = async () => (await overview(invoice.documentId)).files.map((f: { format: string }) => f.format).sort()
+  await makeFiles(tresen.kernel, makers, invoice.documentId, 'data')
+  expect(await formats()).toEqual(['xrechnung-cii', 'xrechnung-ubl'])
+  await makeFiles(tresen.kernel, makers, invoice.documentId, 'pages')
+  expect(await formats()).toEqual(['pdf', 'xrechnung-cii', 'xrechnung-ubl'])
+  await tresen.sql('delete from graphile_worker._private_jobs')
+  await documentListener.queue(tresen.kernel.database, [{ data: { documentId: invoice.documentId } } as never])
+  expect(
+    await tresen.sql(
+      "select payload->>'which' as which, priority from graphile_worker._private_jobs order by priority",
+    ),
+  ).toEqual([
+    { which: 'data', priority: 0 },
+    { which: 'pages', priority: 10 },
+  ])
 })
 
 test('a renderer whose template is missing fails this one document with a reason, not the process', async () => {

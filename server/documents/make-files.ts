@@ -38,18 +38,28 @@ const forgetFailure = statement(
   'delete from documents.failure where document_id = $1 and format = $2',
 )
 
+/** data: the e-invoice, quick and what counts; pages: what is printed */
+export type WhichFiles = 'all' | 'data' | 'pages'
+const isWanted = (which: WhichFiles, format: FileFormat) =>
+  which === 'all' || (format === 'pdf') === (which === 'pages')
+
 /**
  * Makes the files of a document that aren't made yet and archives them with their hash. May run twice: what is archived
  * stays as it is. What fails is written down for the screen and thrown in the end, so that the job tries again later; a
  * page that can't be set holds up no e-invoice.
  */
-export async function makeFiles(kernel: Kernel, makers: FileMakers, documentId: string): Promise<number> {
+export async function makeFiles(
+  kernel: Kernel,
+  makers: FileMakers,
+  documentId: string,
+  which: WhichFiles = 'all',
+): Promise<number> {
   const document = await findDocument(kernel.database, documentId)
   if (!document) throw new Error(`document ${documentId} does not exist`)
   if (!sha256(document.snapshot).equals(document.snapshotSha256))
     throw new Error(`snapshot of ${document.number} was changed`)
   const made = new Set((await kernel.database.query(madeFormats, [documentId])).map((f) => f.format))
-  const missing = document.formats.filter((f) => !made.has(f))
+  const missing = document.formats.filter((f) => !made.has(f) && isWanted(which, f))
   const failures: unknown[] = []
   for (const format of missing) {
     try {
@@ -78,17 +88,20 @@ async function archive(kernel: Kernel, documentId: string, format: FileFormat, f
   })
 }
 
-/** Each issued document becomes a job that makes its files. */
+/** Each issued document becomes two jobs that make its files: of ten thousand at once every e-invoice goes before any page. */
 export const documentListener: Listener = {
   name: 'documents',
   types: ['document.issued'],
   queue: (database, events) =>
     queueJobs(
       database,
-      events.map(({ data }) => ({
-        task: 'make-files',
-        payload: { documentId: data.documentId },
-        key: `files-${data.documentId}`,
-      })),
+      events.flatMap(({ data: { documentId } }) =>
+        (['data', 'pages'] as const).map((which) => ({
+          task: 'make-files',
+          payload: { documentId, which },
+          key: `files-${which}-${documentId}`,
+          canWait: which === 'pages',
+        })),
+      ),
     ),
 }

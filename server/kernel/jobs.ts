@@ -27,6 +27,8 @@ export interface Job {
   /** jobs of one queue run one after the other */
   queue?: string
   attempts?: number
+  /** done when nothing else is to do */
+  canWait?: boolean
 }
 
 const takeCursor = statement<{ txid: number; position: number }>(
@@ -43,8 +45,8 @@ const moveCursor = statement(
 )
 const addJobs = statement(
   'kernel.add-jobs',
-  `select graphile_worker.add_job(j.task, payload => j.payload, queue_name => j.queue, job_key => j.key, max_attempts => coalesce(j.attempts, 12))
-     from jsonb_to_recordset($1) as j(task text, payload json, queue text, key text, attempts int)`,
+  `select graphile_worker.add_job(j.task, payload => j.payload, queue_name => j.queue, job_key => j.key, max_attempts => coalesce(j.attempts, 12), priority => case when j."canWait" then 10 else 0 end)
+     from jsonb_to_recordset($1) as j(task text, payload json, queue text, key text, attempts int, "canWait" boolean)`,
 )
 
 /** Queues jobs; one with the key of a job that still waits takes its place. */

@@ -50,7 +50,7 @@ export const kernelInvariants: Invariant[] = [
        from kernel.event e join kernel.subscription s on s.name = 'documents' and (e.txid, e.position) <= (s.txid, s.position)
        join documents.document d on d.id = (e.data->>'documentId')::uuid cross join unnest(d.formats) as f(format)
       where e.type = 'document.issued' and not exists (select 1 from documents.file x where x.document_id = d.id and x.format = f.format)
-        and not exists (select 1 from graphile_worker.jobs j where j.key = 'files-' || d.id and j.attempts < j.max_attempts)`,
+        and not exists (select 1 from graphile_worker.jobs j where j.key = 'files-' || case f.format when 'pdf' then 'pages-' else 'data-' end || d.id and j.attempts < j.max_attempts)`,
   ),
   breaches(
     'every announced event reached its listeners: each webhook got each event it wants',
