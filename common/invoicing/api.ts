@@ -59,6 +59,9 @@ export const invoice = invoiceRow
     period: z.object({ from: z.iso.date(), to: z.iso.date() }).nullable(),
     skonto: z.array(z.object({ percent: z.int(), until: z.iso.date(), discount: cents, payable: cents })),
     corrects: z.object({ id, number: z.string() }).nullable(),
+    correctsSeveral: z
+      .array(z.object({ id, number: z.string(), amount: cents }))
+      .describe('of a correction over several invoices: which, and what of it concerns each'),
     correctedBy: z.array(z.object({ id, number: z.string() })),
     returnId: id.nullable().describe('of a correction: the return it was made for'),
     reason: z.string().nullable(),

@@ -126,6 +126,10 @@ const wishes = z.object({
   lines: z.array(wish).min(1).max(500),
   money: returnMoney.default('set-off').describe('what becomes of what its own invoices do not need'),
   refund: refundHow.optional(),
+  collective: z
+    .boolean()
+    .optional()
+    .describe('one correction over all invoices that go together; left out: as the customer wants'),
   remark: text(500).optional(),
 })
 export type TakeBackInput = z.output<typeof wishes>
@@ -183,6 +187,10 @@ export const previewReturn = route({
         invoiceId: id,
         invoiceNumber: z.string(),
         kind: z.enum(['credit-note', 'correction']),
+        document: z
+          .int()
+          .min(0)
+          .describe('of the documents that will be made, from 0: the same number is the same document'),
         net: cents,
         vat: cents,
         gross: cents,

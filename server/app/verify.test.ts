@@ -72,6 +72,7 @@ async function tradeABit(shop: TestShop): Promise<void> {
   await payBack(shop)
   await sendByMail(invoice.documentId)
   await showCustomer(shop)
+  await takeBackOverTwo(shop)
   const ofRun = await shop.order()
   await shop.deliver([ofRun.id])
   const run = await play(planRun, { everything: true, atOnce: true, customerId: ofRun.customerId })
@@ -101,6 +102,18 @@ async function takeGoodsBack(shop: TestShop): Promise<void> {
     "select id from documents.document where kind in ('correction', 'return')",
   )
   for (const { id } of documents) await makeFiles(kernel, fileMakers, id)
+}
+
+/** One credit note over two invoices. */
+async function takeBackOverTwo(shop: TestShop): Promise<void> {
+  const { number } = await shop.customer({ collectiveCredit: true })
+  const billed = [await shop.billed({ of: number }), await shop.billed({ of: number })]
+  const lines = await tresen.sql<{ id: string }>('select id from delivery.note_line where note_id = any($1)', [
+    billed.map((b) => b.noteId),
+  ])
+  const wish = { quantity: ONE, reason: 'defective', condition: 'used', goods: 'restock' } as const
+  const input = { locationId: shop.warehouse, money: 'credit' as const }
+  await tresen.play(takeBack, { ...input, lines: lines.map((l) => ({ noteLineId: l.id, ...wish })) })
 }
 
 /** A refund in a file, one that waits, one that was cancelled. */
@@ -193,6 +206,16 @@ const tamperings: [string, string, string[]][] = [
     'a customer’s credit is taken',
     'what is left of a credit',
     [`update receivables.credit set "left" = 0 where "left" > 0`],
+  ],
+  [
+    'an invoice gets more of a correction over several than it is due',
+    'a correction over several invoices is the sum',
+    [`update invoicing.collective_part set payable = payable - 1 where ${one('invoicing.collective_part')}`],
+  ],
+  [
+    'a correction over several forgets one of its invoices',
+    'a correction over several invoices is the sum',
+    [`delete from invoicing.collective_part where ${one('invoicing.collective_part')}`],
   ],
   [
     'a refund disappears from the ledger',

@@ -75,7 +75,7 @@ function relationshipOf({ profile }: PrintAttachment): 'data' | 'alternative' {
 }
 
 function deliveryNoteOf(line: PrintedInvoiceLine): string {
-  return line.deliveryNote?.number ?? ''
+  return `${line.deliveryNote?.number ?? ''} ${line.invoice?.number ?? ''}`
 }
 
 /** Neighbours with the same key stand under one heading; the order of the lines is the issued one and stays. */

@@ -161,7 +161,7 @@ export interface InvoicePrint {
   /** content of the GiroCode, from `epcCode` */
   epcText?: string
   /** what a correction corrects and why (§ 31 (5) UStDV: named specifically and unambiguously) */
-  corrects?: { number: string; issuedOn: Day; reason: string }
+  corrects?: { number: string; issuedOn: Day; reason: string; others?: { number: string; issuedOn: Day }[] }
 }
 
 /** Early payment discount, worked out for this invoice: pay `payable` until `until`, `discount` less than due. */
@@ -231,6 +231,8 @@ export interface PrintedInvoiceLine {
   description?: string
   articleNumber?: string
   gtin?: string
+  /** of a correction over several invoices */
+  invoice?: { number: string; issuedOn: Day }
 }
 
 export interface PrintedVat {

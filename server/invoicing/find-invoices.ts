@@ -8,9 +8,9 @@ import type { Selection } from './rules/plan-invoice.ts'
 type InvoiceView = z.input<typeof invoice>
 const rowColumns = `i.id, i.number, i.kind, i.customer_id as "customerId", c.name as "customerName", i.issued_on as "issuedOn", i.due_on as "dueOn", i.gross + i.rounding as gross, coalesce(o.open, 0)::bigint as open,
   (select count(distinct l.note_id) > 1 from invoicing.invoice_line l where l.invoice_id = i.id) as collective,
-  case when o.invoice_id is null then 'nothing-to-pay' when x.id is not null then 'corrected' when o.amount = 0 then 'nothing-to-pay' when o.open = 0 then 'paid' when o.open < o.amount - k.credited then 'partly-paid' else 'unpaid' end as payment, (x.id is null and k.corrections > 0) as "partlyCorrected"`
-const rowJoins = `join customers.customer c on c.id = i.customer_id left join receivables.open_item o on o.invoice_id = i.id left join invoicing.invoice x on x.corrects = i.id and x.corrects_all
-  left join lateral (select count(*) as corrections, coalesce(sum(a.amount), 0)::bigint as credited from invoicing.invoice y left join receivables.allocation a on a.credit_id = y.id and a.invoice_id = i.id where y.corrects = i.id) k on true`
+  case when o.invoice_id is null then 'nothing-to-pay' when x.correction_id is not null then 'corrected' when o.amount = 0 then 'nothing-to-pay' when o.open = 0 then 'paid' when o.open < o.amount - k.credited then 'partly-paid' else 'unpaid' end as payment, (x.correction_id is null and k.corrections > 0) as "partlyCorrected"`
+const rowJoins = `join customers.customer c on c.id = i.customer_id left join receivables.open_item o on o.invoice_id = i.id left join invoicing.correction_of x on x.invoice_id = i.id and x.whole
+  left join lateral (select count(*) as corrections, coalesce(sum(a.amount), 0)::bigint as credited from invoicing.correction_of y left join receivables.allocation a on a.credit_id = y.correction_id and a.invoice_id = i.id where y.invoice_id = i.id) k on true`
 const invoiceRows = statement<z.input<typeof invoiceRow>>(
   'invoicing.find-invoices',
   `select ${rowColumns} from invoicing.invoice i ${rowJoins}
@@ -44,7 +44,9 @@ type Head = Omit<InvoiceView, 'lines' | 'files' | 'amountDue' | 'period'> & { pe
 const invoiceHead = statement<Head>(
   'invoicing.find-invoice',
   `select ${rowColumns}, i.net, i.vat, i.rounding, i.prepaid, i.per_rate as "perRate", i.period_from as "periodFrom", i.period_to as "periodTo", i.skonto, i.reason, i.document_id as "documentId", i.issued_at as "issuedAt",
-          (select jsonb_build_object('id', y.id, 'number', y.number) from invoicing.invoice y where y.id = i.corrects) as corrects, (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'number', y.number) order by y.id), '[]') from invoicing.invoice y where y.corrects = i.id) as "correctedBy", i.source_id as "returnId",
+          (select jsonb_build_object('id', y.id, 'number', y.number) from invoicing.invoice y where y.id = i.corrects) as corrects,
+          (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'number', y.number, 'amount', p.payable) order by p.position), '[]') from invoicing.collective_part p join invoicing.invoice y on y.id = p.invoice_id where p.correction_id = i.id) as "correctsSeveral",
+          (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'number', y.number) order by y.id), '[]') from invoicing.correction_of x join invoicing.invoice y on y.id = x.correction_id where x.invoice_id = i.id) as "correctedBy", i.source_id as "returnId",
           (select coalesce(jsonb_agg(distinct jsonb_build_object('id', s.id, 'number', s.number)), '[]') from invoicing.invoice_line l join orders.sales_order s on s.id = l.order_id where l.invoice_id = i.id) as orders,
           (select coalesce(jsonb_agg(distinct jsonb_build_object('id', n.id, 'number', n.number, 'deliveredOn', n.delivered_on)), '[]') from invoicing.invoice_line l join delivery.note n on n.id = l.note_id where l.invoice_id = i.id) as notes,
           (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'number', p.number, 'receivedOn', p.received_on, 'amount', a.amount, 'skonto', a.skonto) order by p.id), '[]') from receivables.allocation a join payments.payment p on p.id = a.credit_id where a.invoice_id = i.id) as payments

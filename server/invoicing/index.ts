@@ -13,6 +13,7 @@ export { amountsOfTwoDecimals, twoDecimals } from './e-invoice/rules/decimals.ts
 export { must } from './e-invoice/rules/rule.ts'
 export { previewInvoice } from './find-invoices.ts'
 export { invoicingInvariants } from './invariants.ts'
+export { groupCredits, issueCollective } from './issue-collective.ts'
 export { type IssuedCorrection, issueCorrection, planCorrection } from './issue-correction.ts'
 export { issueInvoice } from './issue-invoice.ts'
 export { loadCorrectables } from './load-correctables.ts'

@@ -89,14 +89,23 @@ export const invoicingInvariants: Invariant[] = [
     'never more is credited than was billed, and what all corrections of a document took back comes to its amount',
     `select format('invoice %s: lines over-credited %s, to pay %s, given back %s, nothing stands: %s', i.number, l.over, i.gross + i.rounding, c.payable, l.standing = 0) as breach
        from invoicing.invoice i
-       join (select corrects, -sum(gross + rounding)::bigint as payable from invoicing.invoice where corrects is not null group by 1) c on c.corrects = i.id
+       join (select invoice_id, -sum(payable)::bigint as payable from invoicing.correction_of group by 1) c on c.invoice_id = i.id
        join lateral (
          select count(*) filter (where abs(x.quantity) < abs(y.taken) or x.quantity * y.taken < 0 or coalesce(k.credited, 0) <> abs(y.taken)) as over, sum(abs(x.quantity) - abs(y.taken)) as standing
            from invoicing.invoice_line x left join invoicing.credited k on k.invoice_line_id = x.id
            cross join lateral (select coalesce(-sum(z.quantity), 0) as taken from invoicing.invoice_line z where z.corrects_line = x.id) y
           where x.invoice_id = i.id) l on true
-      where l.over > 0 or abs(c.payable) > abs(i.gross + i.rounding) or (l.standing = 0) <> exists (select 1 from invoicing.invoice w where w.corrects = i.id and w.corrects_all)
+      where l.over > 0 or abs(c.payable) > abs(i.gross + i.rounding) or (l.standing = 0) <> exists (select 1 from invoicing.correction_of w where w.invoice_id = i.id and w.whole)
          or l.standing = 0 and c.payable <> i.gross + i.rounding`,
+  ),
+  breaches(
+    'a correction over several invoices is the sum of what concerns each, and of lines of those',
+    `select format('correction %s: %s, %s invoices %s, strange lines %s', i.number, i.gross + i.rounding, p.parts, p.sum, l.strange) as breach
+       from invoicing.invoice i
+       join lateral (select count(*) as parts, coalesce(sum(payable), 0) as sum from invoicing.collective_part where correction_id = i.id) p on true
+       join lateral (select count(*) as strange from invoicing.invoice_line x join invoicing.invoice_line y on y.id = x.corrects_line
+                      where x.invoice_id = i.id and not exists (select 1 from invoicing.collective_part c where c.correction_id = i.id and c.invoice_id = y.invoice_id)) l on true
+      where i.kind = 'correction' and i.corrects is null and (p.parts < 2 or p.sum <> i.gross + i.rounding or l.strange > 0) or (i.kind <> 'correction' or i.corrects is not null) and p.parts > 0`,
   ),
   filesAgree,
 ]

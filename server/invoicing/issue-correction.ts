@@ -38,15 +38,17 @@ export interface CorrectionFacts {
   merchant: StoredMerchant
   /** the return it is made for */
   sourceId?: string
+  /** the order its money is set off against, where it is not that of the goods: an exchange */
+  orderId?: string | undefined
 }
 
 export interface IssuedCorrection {
   id: string
   number: string
   documentId: string
-  /** the document it corrects */
-  invoiceId: string
-  /** what the customer gets by it, and what is left of that after it settled what was open of its own invoice */
+  /** the documents it corrects: what of it concerns which, and what of that closed what was open there */
+  corrected: { invoiceId: string; number: string; payable: Cents; settled: Cents }[]
+  /** what the customer gets by it, and what is left of that after it settled what was open of its own invoices */
   payable: Cents
   left: Cents
   lines: { line: BilledLineRow; quantity: Quantity }[]
@@ -87,18 +89,11 @@ export function issueCorrection(
     })),
   })
   recordCredited(work, plan.lines)
-  writeEntry(work, {
-    day: work.today,
-    customerId: customer.id,
-    kind: 'correction',
-    amount: -payable,
-    sourceId: id,
-    number,
-  })
-  const left = giveBack(work, { id, row, payable, open, orderId: onlyOrder(plan.lines) })
+  const parts = [{ row, open, payable }]
+  const left = creditOf(work, { id, number, customerId: customer.id, lines: plan.lines, orderId: facts.orderId }, parts)
   const orderIds = [...new Set(plan.lines.map((l) => l.line.orderId))]
   work.announce('invoice.corrected', { invoiceId: row.id, correctionId: id, number, orderIds, whole: plan.all })
-  return { id, number, documentId, invoiceId: row.id, payable, left, lines: plan.lines }
+  return { id, number, documentId, payable, left, lines: plan.lines, corrected: parts.map(settledOf) }
 }
 
 /** What a correction over these quantities would say. Refuses more than stands of the document. */
@@ -135,8 +130,8 @@ export function saveCorrection(
   { customer, merchant, reason }: CorrectionFacts,
   { lines, ...row }: NewCorrection,
 ): string {
-  const [corrected] = said.precedingInvoices
-  const corrects = { number: corrected!.number, issuedOn: corrected!.issuedOn!, reason }
+  const [corrected, ...others] = said.precedingInvoices.map(({ number, issuedOn }) => ({ number, issuedOn: issuedOn! }))
+  const corrects = { ...corrected!, reason, ...(others.length > 0 ? { others } : {}) }
   const documentId = issueDocument(work, {
     kind: 'correction',
     number: said.number,
@@ -161,30 +156,43 @@ function onlyOrder(lines: readonly { line: { orderId: string } }[]): string | nu
   return lines.every((l) => l.line.orderId === first!.line.orderId) ? first!.line.orderId : null
 }
 
-/** The correction is a credit: it closes what is open of its invoice, the rest stays with the customer. */
-function giveBack(
+interface CreditedPart {
+  row: CorrectableRow
+  open: Cents
+  payable: Cents
+}
+
+/** What of a part closes what is open of its invoice. */
+export const settledOf = ({ row, open, payable }: CreditedPart) => ({
+  invoiceId: row.id,
+  number: row.number,
+  payable,
+  settled: Math.min(open, Math.max(payable, 0)),
+})
+
+/** The correction is a credit: it closes what is open of its invoices, the rest stays with the customer. */
+export function creditOf(
   work: Work,
-  {
-    id,
-    row,
-    payable,
-    open,
-    orderId,
-  }: { id: string; row: CorrectableRow; payable: Cents; open: Cents; orderId: string | null },
+  correction: {
+    id: string
+    number: string
+    customerId: string
+    lines: readonly { line: { orderId: string } }[]
+    orderId?: string | undefined
+  },
+  parts: readonly CreditedPart[],
 ): Cents {
-  if (payable <= 0) return 0
-  const settled = Math.min(open, payable)
-  insertCredit(work, {
-    id,
-    customerId: row.customerId,
-    kind: 'correction',
-    orderId,
-    amount: payable,
-    left: payable - settled,
-    receivedOn: work.today,
-  })
-  if (settled > 0)
-    saveAllocations(work, [{ creditId: id, invoiceId: row.id, amount: settled, skonto: 0 }], { freshCredit: true })
-  shiftAccount(work, row.customerId, { openItems: -settled, credits: payable - settled })
-  return payable - settled
+  const { id, number, customerId } = correction
+  const amount = parts.reduce((sum, p) => sum + p.payable, 0)
+  writeEntry(work, { day: work.today, customerId, kind: 'correction', amount: -amount, sourceId: id, number })
+  if (amount <= 0) return 0
+  const closing = parts.map(settledOf).filter((p) => p.settled > 0)
+  const settled = closing.reduce((sum, p) => sum + p.settled, 0)
+  const left = amount - settled
+  const orderId = correction.orderId ?? onlyOrder(correction.lines)
+  insertCredit(work, { id, customerId, kind: 'correction', orderId, amount, left, receivedOn: work.today })
+  const allocations = closing.map((p) => ({ creditId: id, invoiceId: p.invoiceId, amount: p.settled, skonto: 0 }))
+  saveAllocations(work, allocations, { freshCredit: true })
+  shiftAccount(work, customerId, { openItems: -settled, credits: left })
+  return left
 }

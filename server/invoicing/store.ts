@@ -105,8 +105,8 @@ const invoicesById = statement<CorrectableRow>(
   'invoicing.invoices',
   `select i.id, i.number, i.kind, i.customer_id as "customerId", i.bill_to as "billTo", i.price_mode as "priceMode", i.issued_on as "issuedOn", i.net, i.vat, i.gross, i.rounding, i.prepaid, i.per_rate as "perRate",
           i.period_from as "periodFrom", i.period_to as "periodTo", i.document_id as "documentId", i.source_id as "sourceId",
-          (select c.number from invoicing.invoice c where c.corrects = i.id and c.corrects_all) as correction,
-          (select coalesce(-sum(c.gross + c.rounding), 0)::bigint from invoicing.invoice c where c.corrects = i.id) as "creditedPayable"
+          (select c.number from invoicing.correction_of x join invoicing.invoice c on c.id = x.correction_id where x.invoice_id = i.id and x.whole) as correction,
+          (select coalesce(-sum(x.payable), 0)::bigint from invoicing.correction_of x where x.invoice_id = i.id) as "creditedPayable"
      from invoicing.invoice i where i.id = any($1) order by i.id`,
 )
 export interface CorrectableRow extends InvoiceRow {
@@ -149,6 +149,26 @@ export function recordCredited(
     lines.map((l) => Math.abs(l.line.quantity)),
     lines.map((l) => Math.abs(l.quantity)),
   ])
+}
+
+const insertPartRows = statement(
+  'invoicing.insert-collective-parts',
+  `insert into invoicing.collective_part (correction_id, invoice_id, position, payable, whole)
+   select $1, p.invoice_id, p.position, p.payable, p.whole from jsonb_to_recordset($2) as p(invoice_id uuid, position int, payable bigint, whole boolean)`,
+)
+/** What of a correction over several invoices concerns which; as the ledger has it. */
+export function insertParts(
+  work: Work,
+  correctionId: string,
+  parts: readonly { invoiceId: string; payable: Cents; whole: boolean }[],
+): void {
+  const rows = parts.map((p, i) => ({
+    invoice_id: p.invoiceId,
+    position: i + 1,
+    payable: p.payable,
+    whole: p.whole,
+  }))
+  work.save(insertPartRows, [correctionId, JSON.stringify(rows)])
 }
 
 const billedOfOrders = statement<{ orderLineId: string; amount: Cents; gross: Cents }>(

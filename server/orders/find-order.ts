@@ -55,8 +55,8 @@ const orderChain = statement<OrderView['chain'][number]>(
    select r.id, 'return', r.number, r.returned_on, case when x.return_id is null then 'taken-back' else 'cancelled' end, null, r.document_id, r.id
      from returns.goods_return r left join returns.cancellation x on x.return_id = r.id where r.id in (select return_id from returns.line where order_id = $1)
    union all
-   select i.id, i.kind, i.number, i.issued_on, case when x.id is not null then 'corrected' when o.invoice_id is null then 'issued' when o.open = 0 then 'paid' when o.open < o.amount then 'partly-paid' else 'unpaid' end, i.gross + i.rounding, i.document_id, i.id
-     from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id left join invoicing.invoice x on x.corrects = i.id and x.corrects_all
+   select i.id, i.kind, i.number, i.issued_on, case when x.correction_id is not null then 'corrected' when o.invoice_id is null then 'issued' when o.open = 0 then 'paid' when o.open < o.amount then 'partly-paid' else 'unpaid' end, i.gross + i.rounding, i.document_id, i.id
+     from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id left join invoicing.correction_of x on x.invoice_id = i.id and x.whole
     where i.id in (select invoice_id from invoicing.invoice_line where order_id = $1)
    union all
    select p.id, 'payment', p.number, p.received_on, 'received', p.amount, null, p.id

@@ -14,7 +14,7 @@ interface Archived extends SettledMoney {
   id: string
   number: string
   input: TakeBackInput
-  corrections: readonly (IssuedCorrection & { corrects: string })[]
+  corrections: readonly IssuedCorrection[]
 }
 
 /** The slip (Rücknahmebeleg): what came back, from which notes, in which documents it is credited, what of the money. */
@@ -43,12 +43,9 @@ export function archiveReturn(work: Work, found: LoadedReturn, returned: Archive
       condition: wish.condition,
       note: { number: line.noteNumber, deliveredOn: line.deliveredOn as Day },
     })),
-    corrections: corrections.map((c) => ({
-      number: c.number,
-      corrects: c.corrects,
-      gross: c.payable,
-      settled: c.payable - c.left,
-    })),
+    corrections: corrections.flatMap((c) =>
+      c.corrected.map((of) => ({ number: c.number, corrects: of.number, gross: of.payable, settled: of.settled })),
+    ),
     money: { setOff, credit, refunded },
   }
   return issueDocument(work, { kind: 'return', number, subjectId: returned.id, snapshot, formats: ['pdf'] })

@@ -59,7 +59,7 @@ const returnLines = statement<z.input<typeof returnLine>>(
 )
 const returnChain = statement<View['chain'][number]>(
   'returns.find-chain',
-  `with mine as (select id, corrects from invoicing.invoice where source_id = $1)
+  `with mine as (select i.id, k.invoice_id as corrects from invoicing.invoice i join invoicing.correction_of k on k.correction_id = i.id where i.source_id = $1)
    select id, kind, number, day, amount from (
    select s.id, 'order' as kind, s.number, (s.ordered_at at time zone 'Europe/Berlin')::date as day, s.gross as amount, s.id as sort from orders.sales_order s where s.id in (select order_id from returns.line where return_id = $1)
    union all select n.id, 'delivery-note', n.number, n.delivered_on, null, n.id from delivery.note n where n.id in (select note_id from returns.line where return_id = $1)

@@ -1,15 +1,17 @@
 import type { TakeBackInput } from '../../common/returns/api.ts'
-import { planCorrection } from '../invoicing/index.ts'
+import { groupCredits, planCorrection } from '../invoicing/index.ts'
 import type { Database } from '../kernel/index.ts'
 import { loadReturn } from './load-return.ts'
 import { setOff } from './rules/set-off.ts'
-import { stillOpen } from './take-back.ts'
+import { stillOpen, wantsCollective } from './take-back.ts'
 
 /** What a return would do, exactly, without doing it. */
 export async function previewReturn(database: Database, input: TakeBackInput) {
   const { parts, credits, customer, openItems } = await loadReturn(database, input)
   const kind = customer.creditDocument
-  const corrections = credits.map(({ correctable, quantities }) => {
+  const documents = groupCredits(credits, customer, wantsCollective(input, { customer }))
+  const corrections = credits.map((credit) => {
+    const { correctable, quantities } = credit
     const { net, vat, gross, rounding, payable } = planCorrection(correctable, quantities).amounts
     const settles = Math.min(correctable.open, payable)
     const { id: invoiceId, number: invoiceNumber } = correctable.row
@@ -17,10 +19,11 @@ export async function previewReturn(database: Database, input: TakeBackInput) {
       invoiceId,
       invoiceNumber,
       kind,
+      document: documents.findIndex((d) => d.includes(credit)),
       net,
       vat,
       gross: gross + rounding,
-      settles,
+      settled: settles,
       payable,
       left: payable - settles,
     }
@@ -52,7 +55,7 @@ export async function previewReturn(database: Database, input: TakeBackInput) {
       number: of[0]!.line.noteNumber,
       unbilled: of.reduce((sum, p) => sum + p.quantity - p.credited, 0),
     })),
-    corrections: corrections.map(({ payable: _payable, left: _left, ...c }) => c),
+    corrections: corrections.map(({ payable: _payable, left: _left, settled: settles, ...c }) => ({ ...c, settles })),
     setOff: allocations.map((a) => ({
       invoiceId: a.invoiceId,
       invoiceNumber: numberOf.get(a.invoiceId)!,

@@ -2,7 +2,7 @@ import type { Cents } from '../../common/money.ts'
 import type { TakeBackInput } from '../../common/returns/api.ts'
 import { findReturnPlaces, type Purpose } from '../branches/index.ts'
 import { recordReturned } from '../delivery/index.ts'
-import { type IssuedCorrection, issueCorrection } from '../invoicing/index.ts'
+import { groupCredits, type IssuedCorrection, issueCollective, issueCorrection } from '../invoicing/index.ts'
 import { newId, nextNumber, type Work } from '../kernel/index.ts'
 import { recordProgress } from '../orders/index.ts'
 import { prepareRefund, saveRefund } from '../payments/index.ts'
@@ -25,7 +25,7 @@ export async function takeBack(work: Work, input: TakeBackInput) {
   const places = await findReturnPlaces(work, found.location, awayFromSale(input))
   const id = newId()
   const number = await nextNumber(work, 'return')
-  const corrections = await correct(work, found, { id, number })
+  const corrections = await correct(work, found, { id, number, collective: wantsCollective(input, found) })
   const parts = withPlaces(found, places)
   recordReturned(work, movedOf(found.parts, 1))
   recordProgress(work, found.orders, progressOf(found, 1))
@@ -63,22 +63,29 @@ function awayFromSale(input: TakeBackInput): Exclude<Purpose, 'sale'>[] {
   return input.lines.flatMap((l) => purposeOf[l.goods] ?? [])
 }
 
-/** One correction for each document that billed what comes back, newest first. */
+/** One correction for each document that billed what comes back, newest first, or one for all that go together. */
 async function correct(
   work: Work,
   { credits, customer, merchant }: LoadedReturn,
-  source: { id: string; number: string },
-): Promise<(IssuedCorrection & { corrects: string })[]> {
+  { id: sourceId, number: returned, collective }: { id: string; number: string; collective: boolean },
+): Promise<IssuedCorrection[]> {
   const typeCode = customer.creditDocument === 'correction' ? '384' : '381'
-  const reason = customer.language === 'en' ? `Return ${source.number}` : `Rücknahme ${source.number}`
-  const issued: (IssuedCorrection & { corrects: string })[] = []
-  for (const { correctable, quantities } of credits) {
+  const reason = customer.language === 'en' ? `Return ${returned}` : `Rücknahme ${returned}`
+  const issued: IssuedCorrection[] = []
+  for (const group of groupCredits(credits, customer, collective)) {
     const number = await nextNumber(work, 'correction')
-    const facts = { number, reason, typeCode, customer, merchant, sourceId: source.id } as const
-    issued.push({ ...issueCorrection(work, correctable, quantities, facts), corrects: correctable.row.number })
+    const facts = { number, reason, typeCode, customer, merchant, sourceId } as const
+    const [{ correctable, quantities }] = [group[0]!]
+    issued.push(
+      group.length > 1 ? issueCollective(work, group, facts) : issueCorrection(work, correctable, quantities, facts),
+    )
   }
   return issued
 }
+
+/** As the desk says, else as the customer wants. */
+export const wantsCollective = (input: TakeBackInput, { customer }: Pick<LoadedReturn, 'customer'>): boolean =>
+  input.collective ?? customer.collectiveCredit
 
 function withPlaces({ parts }: LoadedReturn, places: ReadonlyMap<Purpose, string>): NewReturnLine[] {
   return parts.map(({ wish, line, quantity, credited }) => {
@@ -144,7 +151,8 @@ async function settle(
     shiftAccount(work, customer.id, { credits: -left })
     return { setOff: [], credit: 0, refunded: left }
   }
-  const allocations = setOff(credits, stillOpen(openItems, corrections))
+  const settled = corrections.flatMap((c) => c.corrected)
+  const allocations = setOff(credits, stillOpen(openItems, settled))
   const used = allocations.reduce((sum, a) => sum + a.amount, 0)
   saveAllocations(work, allocations)
   if (used > 0) shiftAccount(work, customer.id, { openItems: -used, credits: -used })
@@ -159,9 +167,9 @@ async function settle(
 /** The open items less what the corrections settled of their own invoices. */
 export function stillOpen<I extends { invoiceId: string; open: Cents }>(
   items: readonly I[],
-  corrections: readonly { invoiceId: string; payable: Cents; left: Cents }[],
+  corrected: readonly { invoiceId: string; settled: Cents }[],
 ): I[] {
-  const settled = new Map(corrections.map((c) => [c.invoiceId, c.payable - c.left]))
+  const settled = new Map(corrected.map((c) => [c.invoiceId, c.settled]))
   return items.map((i) => ({ ...i, open: i.open - (settled.get(i.invoiceId) ?? 0) }))
 }
 

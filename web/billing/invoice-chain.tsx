@@ -21,7 +21,7 @@ export function InvoiceChain({ invoice }: { invoice: Invoice }) {
     detail: f.euros(invoice.gross),
     here: true,
   }
-  const others = [...(invoice.corrects ? [invoice.corrects] : []), ...invoice.correctedBy]
+  const others = [...(invoice.corrects ? [invoice.corrects] : invoice.correctsSeveral), ...invoice.correctedBy]
   const stations: Station[] = [
     {
       name: w.chain.order,

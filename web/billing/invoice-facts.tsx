@@ -31,6 +31,15 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
             [words.period, invoice.period && words.range(f.day(invoice.period.from), f.day(invoice.period.to))],
             [words.corrects, invoice.corrects && <InvoiceLink key="corrects" to={invoice.corrects} />],
             [
+              words.corrects,
+              invoice.correctsSeveral.length > 0 &&
+                invoice.correctsSeveral.map((one) => (
+                  <div key={one.id}>
+                    <InvoiceLink to={one} /> <span className="quiet nowrap">{f.euros(one.amount)}</span>
+                  </div>
+                )),
+            ],
+            [
               words.correctedBy,
               invoice.correctedBy.length > 0 &&
                 invoice.correctedBy.map((by, i) => (

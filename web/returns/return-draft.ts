@@ -31,6 +31,8 @@ export interface Draft {
   locationId: string | undefined
   money: Money
   how: HowDraft
+  /** one correction over all invoices; undefined: as the customer wants */
+  collective: boolean | undefined
   remark: string
 }
 
@@ -40,6 +42,7 @@ export const emptyDraft: Draft = {
   locationId: undefined,
   money: 'set-off',
   how: emptyHow(null),
+  collective: undefined,
   remark: '',
 }
 
@@ -94,6 +97,7 @@ export function inputOf(draft: Draft): Input | undefined {
     locationId: draft.locationId,
     money: draft.money,
     ...(draft.money === 'refund' ? { refund: howOf(draft.how) } : {}),
+    collective: draft.collective,
     remark: draft.remark.trim() || undefined,
     lines: draft.entries.map(({ line, quantity, reason, condition, goods }) => ({
       noteLineId: line.noteLineId,

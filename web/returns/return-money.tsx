@@ -1,4 +1,4 @@
-import { SegmentedControl, Textarea } from '@mantine/core'
+import { SegmentedControl, Switch, Textarea } from '@mantine/core'
 import { useEffect } from 'react'
 import type { z } from 'zod'
 import { getCustomer } from '../../common/customers/api.ts'
@@ -47,7 +47,19 @@ export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draf
       </Section>
       <Section title={desk.documents}>
         {load.data ? (
-          <Consequences preview={load.data} />
+          <>
+            {load.data.corrections.length > 1 && load.data.corrections.every((c) => c.kind === 'credit-note') && (
+              <Switch
+                className="collective-switch"
+                label={desk.collective}
+                checked={load.data.corrections.some(
+                  (c, i) => load.data.corrections.findIndex((d) => d.document === c.document) < i,
+                )}
+                onChange={(e) => onChange({ ...draft, collective: e.currentTarget.checked })}
+              />
+            )}
+            <Consequences preview={load.data} />
+          </>
         ) : load.error ? (
           <Failed error={load.error} retry={() => void load.refetch()} />
         ) : (
@@ -85,7 +97,12 @@ function Consequences({ preview }: { preview: Preview }) {
       c.invoiceId,
       words.correction(c.invoiceNumber),
       c.gross,
-      c.settles > 0 ? words.settles(f.euros(c.settles)) : undefined,
+      [
+        preview.corrections.some((d) => d !== c && d.document === c.document) && words.sameDocument,
+        c.settles > 0 && words.settles(f.euros(c.settles)),
+      ]
+        .filter(Boolean)
+        .join(' · ') || undefined,
     ]),
     ...preview.setOff.map((s): [string, string, number] => [
       `off ${s.invoiceId}`,

@@ -152,6 +152,8 @@ export interface En16931Line {
   articleNumber?: string
   /** BT-157, scheme 0160 */
   gtin?: string
+  /** of a correction over several invoices: which one the line takes back; BT-127 says it in words */
+  invoice?: { number: string; issuedOn: Day }
 }
 
 /** BG-23 */

@@ -101,13 +101,16 @@ function writeSettlement(invoice: En16931Invoice, profile: CiiProfile): Xml {
       textElement('ram:DirectDebitMandateID', payment.directDebit?.mandateReference),
     ),
     writeMonetarySummation(invoice),
-    ...invoice.precedingInvoices.map((preceding) =>
-      element(
-        'ram:InvoiceReferencedDocument',
-        textElement('ram:IssuerAssignedID', preceding.number),
-        formattedDate(preceding.issuedOn),
+    // the schema (D16B) takes one, unlike BG-3; a correction over several names them in BT-22 and each line its own
+    ...invoice.precedingInvoices
+      .slice(0, 1)
+      .map((preceding) =>
+        element(
+          'ram:InvoiceReferencedDocument',
+          textElement('ram:IssuerAssignedID', preceding.number),
+          formattedDate(preceding.issuedOn),
+        ),
       ),
-    ),
   )
 }
 

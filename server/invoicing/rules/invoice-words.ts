@@ -18,6 +18,9 @@ export const invoiceWords = {
     smallBusiness: 'Kein Ausweis von Umsatzsteuer, da Kleinunternehmer nach § 19 UStG.',
     correction: (number: string, day: Day, reason: string) =>
       `Korrektur der Rechnung ${number} vom ${german(day)}: ${reason}`,
+    collectiveCorrection: (invoices: readonly { number: string; issuedOn: Day }[], reason: string) =>
+      `Korrektur der Rechnungen ${invoices.map((i) => `${i.number} vom ${german(i.issuedOn)}`).join(', ')}: ${reason}`,
+    ofInvoice: (number: string, day: Day) => `zur Rechnung ${number} vom ${german(day)}`,
   },
   en: {
     collective: (numbers: readonly string[]) => `Collective invoice over the delivery notes ${numbers.join(', ')}.`,
@@ -30,6 +33,9 @@ export const invoiceWords = {
     freight: 'Shipping',
     smallBusiness: 'No VAT is shown: small business under section 19 of the German VAT act (UStG).',
     correction: (number: string, day: Day, reason: string) => `Correction of invoice ${number} of ${day}: ${reason}`,
+    collectiveCorrection: (invoices: readonly { number: string; issuedOn: Day }[], reason: string) =>
+      `Correction of the invoices ${invoices.map((i) => `${i.number} of ${i.issuedOn}`).join(', ')}: ${reason}`,
+    ofInvoice: (number: string, day: Day) => `of invoice ${number} of ${day}`,
   },
 } as const
 

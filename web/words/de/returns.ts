@@ -92,6 +92,8 @@ export const returns = {
     slip: 'Rücknahmebeleg',
     smaller: (note: string, quantity: string) => `Lieferschein ${note}: ${quantity} werden nicht mehr berechnet`,
     correction: (invoice: string) => `Rechnungskorrektur zu ${invoice}`,
+    collective: 'Ein Beleg für alle Rechnungen',
+    sameDocument: 'gemeinsamer Beleg',
     settles: (amount: string) => `${amount} gehen auf den offenen Rest dieser Rechnung`,
     setOff: (invoice: string) => `Verrechnet mit ${invoice}`,
     credit: 'Guthaben',

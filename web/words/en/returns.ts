@@ -87,6 +87,8 @@ export const returns: Words['returns'] = {
     slip: 'Return note',
     smaller: (note, quantity) => `Delivery note ${note}: ${quantity} will no longer be invoiced`,
     correction: (invoice) => `Invoice correction for ${invoice}`,
+    collective: 'One document for all invoices',
+    sameDocument: 'one document',
     settles: (amount) => `${amount} go to what is open of this invoice`,
     setOff: (invoice) => `Set off against ${invoice}`,
     credit: 'Credit',
