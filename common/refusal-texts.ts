@@ -289,6 +289,18 @@ export const refusalTexts = {
     de: 'Rechnung {invoice} ist schon durch {correction} korrigiert.',
     en: 'Invoice {invoice} is already corrected by {correction}.',
   },
+  'down-payment-too-high': {
+    de: 'Die Anzahlung von {requested:money} ist zu hoch: vom Auftrag ist noch {possible:money} ohne Rechnung.',
+    en: 'The down payment of {requested:money} is too high: {possible:money} of the order is still without an invoice.',
+  },
+  'down-payment-used': {
+    de: 'Die Anzahlung {invoice} ist inzwischen anders verrechnet oder zurückgenommen.',
+    en: 'The down payment {invoice} was deducted elsewhere or taken back meanwhile.',
+  },
+  'correction-of-down-payment': {
+    de: '{correction} nimmt eine Anzahlungsrechnung zurück. Statt sie zu korrigieren eine neue Anzahlungsrechnung ausstellen.',
+    en: '{correction} takes back a down-payment invoice. Issue a new down-payment invoice instead of correcting it.',
+  },
   'correction-of-return': {
     de: '{correction} gehört zu einer Rücknahme. Die Rücknahme stornieren.',
     en: '{correction} belongs to a return. Cancel the return.',

@@ -4,6 +4,8 @@ import type { PrintRequest } from '../server/documents/print-data.ts'
 import {
   sampleCorrection,
   sampleDeliveryNote,
+  sampleDownPayment,
+  sampleFinalInvoice,
   sampleInvoice,
   samplePickList,
   sampleReturn,
@@ -30,6 +32,8 @@ for (const language of ['de', 'en'] as const) {
   previews[`return-note-${language}`] = { template: 'return-note', data: sampleReturn(language) }
   previews[`invoice-single-${language}`] = { template: 'invoice', data: sampleInvoice(4, 1, language) }
   previews[`invoice-collective-${language}`] = { template: 'invoice', data: sampleInvoice(60, 5, language) }
+  previews[`down-payment-${language}`] = { template: 'invoice', data: sampleDownPayment(language) }
+  previews[`final-invoice-${language}`] = { template: 'invoice', data: sampleFinalInvoice(language) }
   previews[`correction-${language}`] = { template: 'invoice', data: sampleCorrection(language) }
 }
 previews['invoice-1-de'] = { template: 'invoice', data: sampleInvoice(1) }

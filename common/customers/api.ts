@@ -169,7 +169,8 @@ export const account = z
     deliveredNotInvoiced: cents,
     openInvoices: cents,
     credits: cents,
-    exposure: cents.describe('open orders + delivered and not invoiced + open invoices - credits'),
+    downPayments: cents.describe('billed as down payment and not deducted yet: part of the orders above'),
+    exposure: cents.describe('open orders + delivered and not invoiced + open invoices - credits - down payments'),
     oldestOverdueDays: z.int(),
   })
   .meta({ id: 'CustomerAccount' })

@@ -18,7 +18,7 @@ export const invoiceRow = z
   .object({
     id,
     number: z.string(),
-    kind: z.enum(['invoice', 'correction']),
+    kind: z.enum(['invoice', 'down-payment', 'correction']),
     collective: z.boolean(),
     customerId: id,
     customerName: z.string(),
@@ -48,6 +48,32 @@ export const invoiceLine = z
     vatRate,
   })
   .meta({ id: 'InvoiceLine' })
+const perRate = z.array(z.object({ category: vatCategory, rate: vatRate, net: cents, vat: cents }))
+/** what an invoice takes off for a down payment, at one rate */
+const deduction = z.object({
+  id: id.describe('of the down-payment invoice'),
+  number: z.string(),
+  issuedOn: z.iso.date(),
+  category: vatCategory,
+  rate: vatRate,
+  net: cents,
+  vat: cents,
+  payable: cents,
+})
+const downPaymentReceipt = z.object({
+  receivedOn: z.iso.date().describe('the tax in it arises on this day (§ 13 (1) no. 1 a sentence 4 UStG)'),
+  number: z.string().describe('of the payment, or of the correction it was set off with'),
+  amount: cents,
+  perRate,
+})
+export const receiptRow = downPaymentReceipt
+  .extend({ invoiceId: id, invoiceNumber: z.string(), customerId: id, customerName: z.string() })
+  .meta({ id: 'DownPaymentReceipt' })
+const downPayment = z.object({
+  left: cents.describe('neither deducted nor taken back'),
+  receipts: z.array(downPaymentReceipt),
+  usedBy: z.array(z.object({ id, number: z.string(), kind: z.string(), issuedOn: z.iso.date(), payable: cents })),
+})
 export const invoice = invoiceRow
   .extend({
     net: cents,
@@ -55,7 +81,9 @@ export const invoice = invoiceRow
     rounding: cents,
     prepaid: cents,
     amountDue: cents,
-    perRate: z.array(z.object({ category: vatCategory, rate: vatRate, net: cents, vat: cents })),
+    perRate,
+    deductions: z.array(deduction).describe('down payments taken off; net, VAT and gross are what is left'),
+    downPayment: downPayment.nullable().describe('of a down-payment invoice'),
     period: z.object({ from: z.iso.date(), to: z.iso.date() }).nullable(),
     skonto: z.array(z.object({ percent: z.int(), until: z.iso.date(), discount: cents, payable: cents })),
     corrects: z.object({ id, number: z.string() }).nullable(),
@@ -122,7 +150,12 @@ export const previewInvoice = route({
     vat: cents,
     gross: cents,
     rounding: cents,
-    perRate: z.array(z.object({ category: vatCategory, rate: vatRate, net: cents, vat: cents })),
+    perRate,
+    delivered: cents.describe('what is billed before down payments are taken off'),
+    deductions: z.array(deduction),
+    closings: z
+      .array(z.object({ id, number: z.string(), amount: cents }))
+      .describe('down-payment invoices whose unpaid rest is taken back along with it'),
   }),
   refusals: ['nothing-to-invoice', 'more-than-delivered', 'different-buyers', 'note-not-issued', 'not-found'],
 })
@@ -143,6 +176,52 @@ export const issueInvoice = route({
     'not-found',
   ],
 })
+const downPaymentWish = z
+  .object({
+    orderId: id,
+    percent: z.int().min(1).max(10_000).optional().describe('hundredths of a percent of the order'),
+    amount: cents.min(1).optional().describe('cents, with VAT'),
+    expectedOn: z.iso.date().optional().describe('the day the goods are expected to leave, if one is agreed'),
+  })
+  .refine((wish) => (wish.percent === undefined) !== (wish.amount === undefined), 'either percent or amount')
+export const previewDownPayment = route({
+  method: 'POST',
+  path: '/api/down-payments/preview',
+  summary: 'Exact totals of a down-payment invoice before it is issued',
+  tag,
+  permission: 'invoicing.read',
+  body: downPaymentWish,
+  output: z.object({
+    orderTotal: cents,
+    whole: z.boolean().describe('it asks for the whole order'),
+    net: cents,
+    vat: cents,
+    gross: cents,
+    rounding: cents,
+    perRate,
+  }),
+  refusals: ['not-found', 'down-payment-too-high', 'nothing-to-invoice'],
+})
+export const issueDownPayment = route({
+  method: 'POST',
+  path: '/api/down-payments',
+  summary: 'Invoice before delivery: a share or an amount of an order, to be deducted by the invoice over the goods',
+  tag,
+  permission: 'invoicing.write',
+  body: downPaymentWish,
+  output: z.object({ id, number: z.string(), documentId: id, gross: cents, amountDue: cents }),
+  refusals: ['not-found', 'down-payment-too-high', 'nothing-to-invoice', 'invoice-rules'],
+})
+export const listReceipts = route({
+  method: 'GET',
+  path: '/api/down-payments/receipts',
+  summary: 'Money received on down payments, by day, with net and tax by rate',
+  tag,
+  permission: 'invoicing.read',
+  query: page.extend({ from: z.iso.date(), to: z.iso.date() }),
+  output: pageOf(receiptRow),
+  refusals: [],
+})
 export const correctInvoice = route({
   method: 'POST',
   path: '/api/invoices/:id/correct',
@@ -156,6 +235,8 @@ export const correctInvoice = route({
     'not-found',
     'already-corrected',
     'correction-of-return',
+    'correction-of-down-payment',
+    'down-payment-used',
     'more-than-delivered',
     'more-than-billed',
     'nothing-to-credit',

@@ -150,7 +150,7 @@ export const orderTotals = z
 
 const chainDocument = z.object({
   id,
-  kind: z.enum(['delivery-note', 'return', 'invoice', 'correction', 'payment']),
+  kind: z.enum(['delivery-note', 'return', 'down-payment', 'invoice', 'correction', 'payment']),
   number: z.string().nullable(),
   day: z.iso.date().nullable(),
   state: z.string(),

@@ -14,7 +14,7 @@ export interface OrderProgress {
   linesToBill: number
   linesBilled: number
   linesPartlyBilled: number
-  /** of the invoices over this order */
+  /** of the invoices over this order, down payments on it too */
   invoicesAmount: Cents
   invoicesOpen: Cents
   prepaid: Cents
@@ -58,7 +58,8 @@ export function orderStatusOf(p: OrderProgress): OrderStatus {
 
 function paymentOf(p: OrderProgress, invoicing: OrderStatus['invoicing']): OrderStatus['payment'] {
   if (p.linesToBill === 0) return 'nothing-to-pay'
-  if (p.invoicesAmount === 0)
+  // a down payment is money paid ahead, until something is billed that it is deducted from
+  if (p.invoicesAmount === 0 || invoicing === 'not-invoiced')
     return p.toBill === 0
       ? 'nothing-to-pay'
       : p.prepaid >= p.toBill

@@ -6,7 +6,8 @@ import { type TestKernel, testKernel, type UseCase } from '../../tools/test-kern
 import { cancelDeliveryNote } from '../delivery/cancel-delivery-note.ts'
 import { createDeliveryNote, postGoodsIssue } from '../delivery/index.ts'
 import { type Random, randomFrom } from '../demo/random.ts'
-import { correctInvoice, issueInvoice } from '../invoicing/index.ts'
+import { correctInvoice, issueInvoice, previewInvoice } from '../invoicing/index.ts'
+import { issueDownPayment } from '../invoicing/issue-down-payment.ts'
 import { RefusalError } from '../kernel/index.ts'
 import { cancelOrder, releaseOrder } from '../orders/index.ts'
 import { recordPayment } from '../payments/index.ts'
@@ -47,7 +48,8 @@ const billedOtherThanAgreed = `select l.id, l.amount, sum(i.amount) as billed fr
    where l.invoiced = l.ordered group by l.id having sum(i.amount) <> l.amount`
 /** With gross prices the customer pays the sum of the agreed amounts to the cent. */
 const grossInvoicesOtherThanTheirLines = `select i.number from invoicing.invoice i join invoicing.invoice_line l on l.invoice_id = i.id
-   where i.price_mode = 'gross' group by i.id having i.gross + i.rounding <> sum(l.amount)`
+   where i.price_mode = 'gross' group by i.id
+  having i.gross + i.rounding + (select coalesce(sum(u.payable), 0) from invoicing.down_payment_use u where u.invoice_id = i.id) <> sum(l.amount)`
 
 /** Three customers, six articles, and all that can happen to them. Keeps by itself what each customer owes. */
 async function openTrade(t: TestKernel, random: Random) {
@@ -86,7 +88,7 @@ async function openTrade(t: TestKernel, random: Random) {
   const moves = movesOf({ t, shop, random, customers, articles, attempt, pick, owe })
   return {
     done,
-    kinds: 15,
+    kinds: 16,
     step: () => random.one(moves)(),
     balances: () =>
       [...owed]
@@ -166,15 +168,36 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
       [chosen[0]],
     )
     const part = lines.map((l) => ({ ...l, quantity: random.between(1, l.quantity) }))
-    const answer = await attempt(issueInvoice, random.between(0, 1) ? { lines: part } : { noteIds: chosen })
-    if (answer) owe(customer.id, answer.gross)
+    const selection = random.between(0, 1) ? { lines: part } : { noteIds: chosen }
+    const preview = await previewInvoice(t.kernel.database, selection).catch(() => undefined)
+    const answer = await attempt(issueInvoice, selection)
+    if (!answer) return
+    expect(answer.gross).toBe(preview!.gross)
+    expect(answer.gross).toBeGreaterThanOrEqual(Math.min(preview!.delivered, 0))
+    // what was not paid of down payments falls away
+    owe(customer.id, answer.gross - preview!.closings.reduce((sum, c) => sum + c.amount, 0))
   }
   const correct = async () => {
+    // taken back is what stands; with its deductions only where nothing of it was taken back before
     const found = await pick<{ id: string; customer: string; payable: number }>(
-      'select id, customer_id as customer, gross + rounding + coalesce((select sum(c.gross + c.rounding) from invoicing.invoice c where c.corrects = i.id), 0)::bigint as payable from invoicing.invoice i',
+      `select i.id, i.customer_id as customer, case when i.kind = 'down-payment' then (select sum(left_payable) from invoicing.down_payment where invoice_id = i.id)
+                when c.count = 0 then i.gross + i.rounding else i.gross + i.rounding + c.sum + u.sum end::bigint as payable from invoicing.invoice i
+         cross join lateral (select count(*), coalesce(sum(gross + rounding), 0) as sum from invoicing.invoice where corrects = i.id) c
+         cross join lateral (select coalesce(sum(payable), 0) as sum from invoicing.down_payment_use where invoice_id = i.id) u`,
     )
     if (found && (await attempt(correctInvoice, { id: found.id, reason: 'falsch' })))
       owe(found.customer, -found.payable)
+  }
+  const payDown = async () => {
+    const found = await pick<{ id: string; customer: string }>(
+      'select id, customer from (select id, customer_id as customer from orders.sales_order order by id desc limit 8) o',
+    )
+    if (!found) return
+    const wish = random.between(0, 1)
+      ? { percent: random.one([1_000, 3_333, 10_000]) }
+      : { amount: random.between(1, 20_000) }
+    const answer = await attempt(issueDownPayment, { orderId: found.id, ...wish })
+    if (answer) owe(found.customer, answer.gross)
   }
   const goodsBack = async () => {
     const customer = random.one(customers)
@@ -322,6 +345,8 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     bill,
     bill,
     correct,
+    payDown,
+    payDown,
     goodsBack,
     goodsBack,
     goodsBack,

@@ -9,7 +9,7 @@ import { customerById, findAddressesOf } from './store.ts'
 const customerRows = statement<z.input<typeof customerRow>>(
   'customers.find-customers',
   `select c.id, c.number, c.name, c.kind, coalesce(b.details->>'city', '') as city, c.price_group as "priceGroup", c.may_buy_on_delivery_note as "mayBuyOnDeliveryNote", c.credit_limit as "creditLimit",
-          coalesce(r.open_orders + r.unbilled + r.open_items - r.credits, 0)::bigint as exposure, c.blocked
+          coalesce(r.open_orders + r.unbilled + r.open_items - r.credits - r.down_payments, 0)::bigint as exposure, c.blocked
      from customers.customer c
      left join customers.address b on b.customer_id = c.id and b.role = 'bill-to' and b.is_default
      left join receivables.account r on r.customer_id = c.id
@@ -36,10 +36,11 @@ const accountOf = statement<{
   deliveredNotInvoiced: number
   openInvoices: number
   credits: number
+  downPayments: number
   oldestDue: string | null
 }>(
   'customers.account-of',
-  `select a.open_orders as "openOrders", a.unbilled as "deliveredNotInvoiced", a.open_items as "openInvoices", a.credits,
+  `select a.open_orders as "openOrders", a.unbilled as "deliveredNotInvoiced", a.open_items as "openInvoices", a.credits, a.down_payments as "downPayments",
           (select min(due_on) from receivables.open_item o where o.customer_id = a.customer_id and o.open > 0) as "oldestDue"
      from receivables.account a where a.customer_id = $1`,
 )
@@ -59,6 +60,7 @@ export async function findCustomer(database: Database, input: { id: string }) {
     deliveredNotInvoiced: 0,
     openInvoices: 0,
     credits: 0,
+    downPayments: 0,
     oldestDue: null,
   }
   const shown = addresses
@@ -74,7 +76,12 @@ export async function findCustomer(database: Database, input: { id: string }) {
     account: {
       ...account,
       creditLimit: customer.creditLimit,
-      exposure: account.openOrders + account.deliveredNotInvoiced + account.openInvoices - account.credits,
+      exposure:
+        account.openOrders +
+        account.deliveredNotInvoiced +
+        account.openInvoices -
+        account.credits -
+        account.downPayments,
       oldestOverdueDays: oldestDue === null ? 0 : Math.max(daysBetween(oldestDue, dayOf(new Date())), 0),
     },
   }

@@ -65,7 +65,8 @@ async function invoicePage(data: InvoicePrint, attachment: PrintAttachment | und
     giroCode: data.epcText && (await giroCode(data.epcText)),
     recipientLines: addressLines(invoice.buyer, language, letterhead.address.country),
     deliverToLines: deliverToParty && addressLines(deliverToParty, language, letterhead.address.country),
-    groups: grouped(invoice.lines, deliveryNoteOf),
+    // what is deducted stands in a table of its own, below
+    groups: grouped(data.deductions ? invoice.lines.filter((l) => !l.downPayment) : invoice.lines, deliveryNoteOf),
   }
 }
 

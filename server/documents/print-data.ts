@@ -162,6 +162,13 @@ export interface InvoicePrint {
   epcText?: string
   /** what a correction corrects and why (§ 31 (5) UStDV: named specifically and unambiguously) */
   corrects?: { number: string; issuedOn: Day; reason: string; others?: { number: string; issuedOn: Day }[] }
+  /** of an invoice before delivery: it asks for the whole order */
+  wholeOrder?: boolean
+  /** of a final invoice: what the delivery came to, and the down payments taken off it (§ 14 (5) UStG) */
+  deductions?: {
+    delivered: { perRate: PrintedVat[]; net: Cents; vat: Cents; payable: Cents }
+    rows: (PrintedVat & { number: string; issuedOn: Day; payable: Cents })[]
+  }
 }
 
 /** Early payment discount, worked out for this invoice: pay `payable` until `until`, `discount` less than due. */
@@ -233,6 +240,7 @@ export interface PrintedInvoiceLine {
   gtin?: string
   /** of a correction over several invoices */
   invoice?: { number: string; issuedOn: Day }
+  downPayment?: { number: string; issuedOn: Day }
 }
 
 export interface PrintedVat {

@@ -232,6 +232,71 @@ export function sampleCorrection(language: PrintLanguage = 'de'): InvoicePrint {
   }
 }
 
+/** Money is asked for before anything is delivered. */
+export function sampleDownPayment(language: PrintLanguage = 'de'): InvoicePrint {
+  const print = sampleInvoice(2, 1, language)
+  const [net, vat] = [300_000, 57_000]
+  const lines = [
+    {
+      id: '1',
+      quantity: ONE,
+      unit: 'LS',
+      net,
+      allowances: [],
+      netPrice: '3000.00',
+      vatCategory: 'S' as const,
+      vatRate: 1900,
+      name: TEXTS[language].downPayment,
+      description: TEXTS[language].downPaymentFor,
+    },
+  ]
+  const invoice = {
+    ...print.invoice,
+    typeCode: '326',
+    deliveredOn: undefined,
+    notes: [TEXTS[language].beforeDelivery],
+    lines,
+    vatBreakdown: [{ category: 'S' as const, rate: 1900, net, vat }],
+    totals: { linesNet: net, net, vat, gross: net + vat, prepaid: 0, rounding: 0, amountDue: net + vat },
+  }
+  return { ...print, invoice, skonto: [], texts: {} }
+}
+
+/** The invoice over the goods, less two down payments. */
+export function sampleFinalInvoice(language: PrintLanguage = 'de'): InvoicePrint {
+  const print = sampleInvoice(6, 2, language)
+  const { invoice } = print
+  const rows = invoice.vatBreakdown.flatMap((r) =>
+    [20, 50].map((percent, i) => {
+      const [net, vat] = [Math.round((r.net * percent) / 100), Math.round((r.vat * percent) / 100)]
+      return {
+        ...r,
+        number: `RE-2026-00010${i + 1}`,
+        issuedOn: `2026-10-0${i + 1}`,
+        net,
+        vat,
+        payable: net + vat,
+      }
+    }),
+  )
+  const left = (of: 'net' | 'vat' | 'gross', less: 'net' | 'vat' | 'payable') =>
+    invoice.totals[of] - rows.reduce((sum, r) => sum + r[less], 0)
+  const vatBreakdown = invoice.vatBreakdown.map((r) => {
+    const own = rows.filter((row) => row.rate === r.rate)
+    const less = (of: 'net' | 'vat') => r[of] - own.reduce((sum, row) => sum + row[of], 0)
+    return { ...r, net: less('net'), vat: less('vat') }
+  })
+  const [net, vat, gross] = [left('net', 'net'), left('vat', 'vat'), left('gross', 'payable')]
+  const { totals } = invoice
+  const delivered = { perRate: invoice.vatBreakdown, net: totals.net, vat: totals.vat, payable: totals.gross }
+  return {
+    ...print,
+    skonto: [],
+    deductions: { delivered, rows: rows.sort((a, b) => a.number.localeCompare(b.number)) },
+    invoice: { ...invoice, vatBreakdown, totals: { ...totals, linesNet: net, net, vat, gross, amountDue: gross } },
+  }
+}
+
 export function sampleReturn(language: PrintLanguage = 'de'): ReturnPrint {
   const { letterhead, contact, note } = sampleDeliveryNote(3, language)
   const reasons = ['changed-mind', 'defective', 'damaged-in-transit'] as const
@@ -332,6 +397,10 @@ const TEXTS = {
       closing: 'Vielen Dank für Ihren Auftrag.',
       retentionOfTitle: 'Die Ware bleibt bis zur vollständigen Bezahlung unser Eigentum (§ 449 BGB).',
     },
+    downPayment: 'Anzahlung von 30 % auf Auftrag AU-2026-000311',
+    downPaymentFor: '10 × Kugelhahn 1/2 Zoll; 4 × Hammer 500 g; und 7 weitere Positionen laut Auftrag',
+    beforeDelivery:
+      'Rechnung vor Lieferung zum Auftrag AU-2026-000311. Der Tag der Lieferung steht noch nicht fest. Was Sie hierauf zahlen, wird in der Rechnung über die Lieferung abgezogen.',
     correctionReason: 'Rückgabe von einem Hammer und einem Satz vom 12.11.2026, Ware unbeschädigt.',
     correctionClosing: 'Den Betrag verrechnen wir mit Ihrer nächsten Zahlung.',
   },
@@ -346,6 +415,10 @@ const TEXTS = {
       closing: 'Thank you for your order.',
       retentionOfTitle: 'The goods remain our property until they are paid in full.',
     },
+    downPayment: 'Down payment of 30 % on order AU-2026-000311',
+    downPaymentFor: '10 × Ball valve 1/2 inch; 4 × Hammer 500 g; and 7 more lines of the order',
+    beforeDelivery:
+      'Invoice before delivery for order AU-2026-000311. The day of delivery is not fixed yet. What you pay on it is deducted from the invoice for the delivery.',
     correctionReason: 'One hammer and one set returned on 12 November 2026, undamaged.',
     correctionClosing: 'We will offset the amount against your next payment.',
   },

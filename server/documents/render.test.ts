@@ -8,7 +8,15 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { readFonts } from './fonts.ts'
 import { pageData } from './page-data.ts'
 import type { PrintRequest } from './print-data.ts'
-import { sampleCorrection, sampleDeliveryNote, sampleInvoice, samplePickList, sampleReturn } from './print-samples.ts'
+import {
+  sampleCorrection,
+  sampleDeliveryNote,
+  sampleDownPayment,
+  sampleFinalInvoice,
+  sampleInvoice,
+  samplePickList,
+  sampleReturn,
+} from './print-samples.ts'
 import { createRenderer, RenderError, type Renderer, type RendererOptions } from './render.ts'
 import { pagesOf, plainOf, textOfPdf } from './test-pdf.ts'
 
@@ -22,6 +30,8 @@ const samples = LANGUAGES.flatMap((language): [string, PrintRequest][] => [
   [`pick list (${language})`, { template: 'pick-list', data: samplePickList(8, language) }],
   [`invoice (${language})`, { template: 'invoice', data: sampleInvoice(8, 2, language) }],
   [`return note (${language})`, { template: 'return-note', data: sampleReturn(language) }],
+  [`down payment (${language})`, { template: 'invoice', data: sampleDownPayment(language) }],
+  [`final invoice (${language})`, { template: 'invoice', data: sampleFinalInvoice(language) }],
   [`correction (${language})`, { template: 'invoice', data: sampleCorrection(language) }],
 ])
 
@@ -199,6 +209,16 @@ describe('invoice', () => {
     data.invoice.lines[0]!.articleNumber = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
     const text = textOfPdf(await renderer.render({ template: 'invoice', data }))
     expect(text.replaceAll('\n', '')).toContain('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789')
+  })
+})
+
+describe('final invoice', () => {
+  test('shows the delivery, each down payment with its tax, and what remains, before the sum to pay', async () => {
+    const text = textOfPdf(await renderer.render({ template: 'invoice', data: sampleFinalInvoice() }))
+    const order = ['Lieferung insgesamt', '276,37', 'Abzüglich geleisteter Anzahlungen', 'RE-2026-000101', '−8,83']
+    const at = [...order, 'RE-2026-000102', 'Restbetrag', '114,39 €'].map((part) => text.indexOf(part))
+    expect(at).not.toContain(-1)
+    expect(at).toEqual([...at].sort((a, b) => a - b))
   })
 })
 

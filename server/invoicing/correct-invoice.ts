@@ -5,10 +5,13 @@ import { findNoteLines, lockNotes, type NoteLineRow, type NoteRow, recordInvoice
 import { nextNumber, orNotFound, refuseNow, type Work } from '../kernel/index.ts'
 import { lockOrders, recordProgress } from '../orders/index.ts'
 import { lockAccount, lockCredit, lockOpenItems } from '../receivables/index.ts'
+import { correctDownPayment } from './correct-down-payment.ts'
+import { findDownPaymentRates, findUsesOf, type UseRow } from './down-payment-store.ts'
 import { issueCorrection } from './issue-correction.ts'
 import { loadCorrectables } from './load-correctables.ts'
 import { allStanding } from './rules/compose-correction.ts'
-import { type BilledLineRow, findInvoiceLines, findInvoiceRows } from './store.ts'
+import { rateKey } from './rules/down-payments.ts'
+import { type BilledLineRow, type CorrectableRow, findInvoiceLines, findInvoiceRows } from './store.ts'
 import { undoCorrection } from './undo-correction.ts'
 
 /**
@@ -21,12 +24,18 @@ export async function correctInvoice(
   work: Work,
   input: { id: string; reason: string },
 ): Promise<{ id: string; number: string; documentId: string }> {
-  const found = await loadAndLock(work, input.id)
+  const before = orNotFound((await findInvoiceRows(work, [input.id]))[0], 'invoice')
+  if (before.kind === 'down-payment') return correctDownPayment(work, before, input.reason)
+  if (before.orderId !== null) refuseNow('correction-of-down-payment', { correction: before.number })
+  const found = await loadAndLock(work, before)
   const { correctable, customer, merchant, orders } = found
   const number = await nextNumber(work, 'correction')
-  const facts = { number, reason: input.reason, typeCode: '384' as const, customer, merchant }
+  const facts = { number, reason: input.reason, typeCode: '384' as const, customer, merchant, mirrored: true }
   const takesBack = correctable.lines[0]!.quantity > 0
-  if (!takesBack) refuseNotBillable(found)
+  if (!takesBack) {
+    refuseNotBillable(found)
+    await refuseUsedDownPayments(work, correctable.uses)
+  }
   const issued = takesBack
     ? issueCorrection(work, correctable, allStanding(correctable.lines), facts)
     : undoCorrection(work, correctable, found.credit, facts)
@@ -45,11 +54,11 @@ export async function correctInvoice(
 
 type Found = Awaited<ReturnType<typeof loadAndLock>>
 
-async function loadAndLock(work: Work, invoiceId: string) {
-  const [[found], lines] = await Promise.all([findInvoiceRows(work, [invoiceId]), findInvoiceLines(work, [invoiceId])])
-  const before = orNotFound(found, 'invoice')
+async function loadAndLock(work: Work, before: CorrectableRow) {
+  const invoiceId = before.id
+  const lines = await findInvoiceLines(work, [invoiceId])
   const noteIds = [...new Set(lines.map((l) => l.noteId))]
-  const [orders, notes, , openItems, credit, noteLines, [correctable], customer, merchant] = await Promise.all([
+  const [orders, notes, , openItems, credit, noteLines, [correctable], uses, customer, merchant] = await Promise.all([
     lockOrders(
       work,
       lines.map((l) => l.orderId),
@@ -60,6 +69,7 @@ async function loadAndLock(work: Work, invoiceId: string) {
     lockCredit(work, invoiceId),
     findNoteLines(work, noteIds),
     loadCorrectables(work, [invoiceId]), // again, now that nobody else can correct it
+    findUsesOf(work, invoiceId),
     findCustomerRow(work, before.customerId),
     findMerchant(work),
   ])
@@ -67,7 +77,7 @@ async function loadAndLock(work: Work, invoiceId: string) {
   if (row.correction !== null) refuseNow('already-corrected', { invoice: row.number, correction: row.correction })
   if (row.sourceId !== null) refuseNow('correction-of-return', { correction: row.number })
   return {
-    correctable: { ...correctable!, open: openItems[0]?.open ?? 0 },
+    correctable: { ...correctable!, open: openItems[0]?.open ?? 0, uses },
     orders,
     notes,
     noteLines,
@@ -91,6 +101,23 @@ function refuseNotBillable({ correctable, notes, noteLines }: Found): void {
         requested: -quantity,
         billable,
       })
+  }
+}
+
+/** What a correction gave back to a down payment may have been deducted again meanwhile, or taken back. */
+async function refuseUsedDownPayments(work: Work, uses: readonly UseRow[]): Promise<void> {
+  const rates = await findDownPaymentRates(
+    work,
+    uses.map((u) => u.of.invoiceId),
+  )
+  for (const [invoiceId, ofInvoice] of Map.groupBy(uses, (u) => u.of.invoiceId)) {
+    const own = rates.filter((r) => r.invoiceId === invoiceId)
+    const isThere = ofInvoice.every((u) =>
+      own.some((r) => rateKey(r) === rateKey(u.of) && r.leftPayable + u.payable >= 0 && r.leftNet + u.net >= 0),
+    )
+    const received = own.reduce((sum, r) => sum + r.leftPayable, 0) - own[0]!.open
+    if (!isThere || received + ofInvoice.reduce((sum, u) => sum + u.payable, 0) < 0)
+      refuseNow('down-payment-used', { invoice: own[0]!.number })
   }
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { invoice, invoiceLine, invoiceRow } from '../../common/invoicing/api.ts'
 import { findFiles } from '../documents/index.ts'
 import { type Database, orNotFound, pageRows, statement } from '../kernel/index.ts'
+import { findDownPaymentView } from './find-down-payment.ts'
 import { previewSelection } from './load-selection.ts'
 import type { Selection } from './rules/plan-invoice.ts'
 
@@ -40,14 +41,20 @@ export async function findInvoices(
   return pageRows(rows, input, (r) => r.id)
 }
 
-type Head = Omit<InvoiceView, 'lines' | 'files' | 'amountDue' | 'period'> & { periodFrom: string; periodTo: string }
+type Head = Omit<InvoiceView, 'lines' | 'files' | 'amountDue' | 'period' | 'downPayment'> & {
+  periodFrom: string
+  periodTo: string
+}
 const invoiceHead = statement<Head>(
   'invoicing.find-invoice',
   `select ${rowColumns}, i.net, i.vat, i.rounding, i.prepaid, i.per_rate as "perRate", i.period_from as "periodFrom", i.period_to as "periodTo", i.skonto, i.reason, i.document_id as "documentId", i.issued_at as "issuedAt",
           (select jsonb_build_object('id', y.id, 'number', y.number) from invoicing.invoice y where y.id = i.corrects) as corrects,
           (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'number', y.number, 'amount', p.payable) order by p.position), '[]') from invoicing.collective_part p join invoicing.invoice y on y.id = p.invoice_id where p.correction_id = i.id) as "correctsSeveral",
           (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'number', y.number) order by y.id), '[]') from invoicing.correction_of x join invoicing.invoice y on y.id = x.correction_id where x.invoice_id = i.id) as "correctedBy", i.source_id as "returnId",
-          (select coalesce(jsonb_agg(distinct jsonb_build_object('id', s.id, 'number', s.number)), '[]') from invoicing.invoice_line l join orders.sales_order s on s.id = l.order_id where l.invoice_id = i.id) as orders,
+          (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'number', s.number) order by s.id), '[]') from orders.sales_order s
+            where s.id = i.order_id or s.id in (select l.order_id from invoicing.invoice_line l where l.invoice_id = i.id)) as orders,
+          (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'number', y.number, 'issuedOn', y.issued_on, 'category', u.vat_category, 'rate', u.vat_rate, 'net', u.net, 'vat', u.vat, 'payable', u.payable) order by y.id, u.vat_rate desc), '[]')
+             from invoicing.down_payment_use u join invoicing.invoice y on y.id = u.down_payment_id where u.invoice_id = i.id and i.order_id is null) as deductions,
           (select coalesce(jsonb_agg(distinct jsonb_build_object('id', n.id, 'number', n.number, 'deliveredOn', n.delivered_on)), '[]') from invoicing.invoice_line l join delivery.note n on n.id = l.note_id where l.invoice_id = i.id) as notes,
           (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'number', p.number, 'receivedOn', p.received_on, 'amount', a.amount, 'skonto', a.skonto) order by p.id), '[]') from receivables.allocation a join payments.payment p on p.id = a.credit_id where a.invoice_id = i.id) as payments
      from invoicing.invoice i ${rowJoins} where i.id = $1`,
@@ -67,19 +74,40 @@ export async function findInvoice(database: Database, input: { id: string }): Pr
     database.query(invoiceLines, [input.id]),
   ])
   const { periodFrom, periodTo, ...head } = orNotFound(row, 'invoice')
-  const files = await findFiles(database, head.documentId)
+  const [files, downPayment] = await Promise.all([
+    findFiles(database, head.documentId),
+    row!.kind === 'down-payment' ? findDownPaymentView(database, input.id) : null,
+  ])
   return {
     ...head,
     period: periodFrom === periodTo ? null : { from: periodFrom, to: periodTo },
     amountDue: head.gross - head.prepaid,
     lines,
     files,
+    downPayment,
   }
 }
 
 /** What an invoice would come to, exactly. */
 export async function previewInvoice(database: Database, selection: Selection) {
-  const { amounts, lines, notes } = await previewSelection(database, selection)
+  const { amounts, delivered, lines, notes, deductions, closings } = await previewSelection(database, selection)
   const { net, vat, gross, rounding, perRate } = amounts
-  return { lines: lines.length, notes: notes.length, net, vat, gross: gross + rounding, rounding, perRate }
+  return {
+    lines: lines.length,
+    notes: notes.length,
+    net,
+    vat,
+    gross: gross + rounding,
+    rounding,
+    perRate,
+    delivered: delivered.payable,
+    deductions: deductions.map(({ of: { invoiceId, number, issuedOn, category, rate }, ...used }) => {
+      return { id: invoiceId, number, issuedOn, category, rate, ...used }
+    }),
+    closings: closings.map((uses) => ({
+      id: uses[0]!.of.invoiceId,
+      number: uses[0]!.of.number,
+      amount: uses.reduce((sum, u) => sum + u.payable, 0),
+    })),
+  }
 }

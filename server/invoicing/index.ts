@@ -18,6 +18,7 @@ export { type IssuedCorrection, issueCorrection, planCorrection } from './issue-
 export { issueInvoice } from './issue-invoice.ts'
 export { loadCorrectables } from './load-correctables.ts'
 export { makeInvoiceFile } from './make-invoice-files.ts'
+export { lockOrdersOfDownPayments, receiveDownPayments } from './receive-down-payment.ts'
 export { invoiceRoutes } from './routes.ts'
 export { findStanding } from './store.ts'
 export { undoCorrection } from './undo-correction.ts'

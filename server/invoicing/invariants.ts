@@ -73,11 +73,12 @@ export const invoicingInvariants: Invariant[] = [
       where invoiced <> coalesce(sum, 0)`,
   ),
   breaches(
-    'an invoice is the sum of its lines, and its VAT the sum over its rates',
+    'an invoice is the sum of its lines less the down payments it deducts, and its VAT the sum over its rates',
     `select format('invoice %s: net %s, lines %s, rates %s; vat %s, rates %s', i.number, i.net, l.net, r.net, i.vat, r.vat) as breach
        from invoicing.invoice i left join (select invoice_id, sum(net)::bigint as net from invoicing.invoice_line group by 1) l on l.invoice_id = i.id
+       left join (select invoice_id, sum(net)::bigint as net from invoicing.down_payment_use group by 1) u on u.invoice_id = i.id
        left join lateral (select sum((x->>'net')::bigint)::bigint as net, sum((x->>'vat')::bigint)::bigint as vat from jsonb_array_elements(i.per_rate) x) r on true
-      where i.net <> l.net or i.net <> r.net or i.vat <> r.vat`,
+      where i.net <> l.net - coalesce(u.net, 0) or i.net <> r.net or i.vat <> r.vat`,
   ),
   breaches(
     'every invoice has its open item over the whole amount, every correction its entry',
@@ -87,16 +88,43 @@ export const invoicingInvariants: Invariant[] = [
   ),
   breaches(
     'never more is credited than was billed, and what all corrections of a document took back comes to its amount',
-    `select format('invoice %s: lines over-credited %s, to pay %s, given back %s, nothing stands: %s', i.number, l.over, i.gross + i.rounding, c.payable, l.standing = 0) as breach
+    `select format('invoice %s: lines over-credited %s, to pay %s, given back %s, nothing stands: %s', i.number, l.over, b.payable, c.payable, l.standing = 0) as breach
        from invoicing.invoice i
-       join (select invoice_id, -sum(payable)::bigint as payable from invoicing.correction_of group by 1) c on c.invoice_id = i.id
+       cross join lateral (select i.gross + i.rounding + coalesce(sum(u.payable), 0) as payable from invoicing.down_payment_use u where u.invoice_id = i.id) b
+       join (select x.invoice_id, -sum(x.payable + coalesce(u.payable, 0))::bigint as payable
+               from invoicing.correction_of x left join (select invoice_id, sum(payable)::bigint as payable from invoicing.down_payment_use group by 1) u on u.invoice_id = x.correction_id
+              group by 1) c on c.invoice_id = i.id
        join lateral (
          select count(*) filter (where abs(x.quantity) < abs(y.taken) or x.quantity * y.taken < 0 or coalesce(k.credited, 0) <> abs(y.taken)) as over, sum(abs(x.quantity) - abs(y.taken)) as standing
            from invoicing.invoice_line x left join invoicing.credited k on k.invoice_line_id = x.id
            cross join lateral (select coalesce(-sum(z.quantity), 0) as taken from invoicing.invoice_line z where z.corrects_line = x.id) y
           where x.invoice_id = i.id) l on true
-      where l.over > 0 or abs(c.payable) > abs(i.gross + i.rounding) or (l.standing = 0) <> exists (select 1 from invoicing.correction_of w where w.invoice_id = i.id and w.whole)
-         or l.standing = 0 and c.payable <> i.gross + i.rounding`,
+      where i.order_id is null and (l.over > 0 or abs(c.payable) > abs(b.payable) or (l.standing = 0) <> exists (select 1 from invoicing.correction_of w where w.invoice_id = i.id and w.whole)
+         or l.standing = 0 and c.payable <> b.payable)`,
+  ),
+  breaches(
+    'a down-payment invoice is the sum of its rates, and what is left of each is what was billed less what was deducted or taken back, to the cent',
+    `select format('down payment %s: %s %s/%s/%s, rates %s/%s/%s, left %s, used %s', i.number, i.gross + i.rounding, i.net, i.vat, i.gross, d.payable, d.net, d.vat, d."left", d.used) as breach
+       from invoicing.invoice i left join lateral (
+         select sum(r.payable)::bigint as payable, sum(r.net)::bigint as net, sum(r.vat)::bigint as vat, sum(r.left_payable) as "left", sum(u.payable) as used,
+                count(*) filter (where r.left_payable <> r.payable - coalesce(u.payable, 0) or r.left_net <> r.net - coalesce(u.net, 0) or r.left_vat <> r.vat - coalesce(u.vat, 0) or r.left_payable = 0 and (r.left_net, r.left_vat) <> (0, 0)) as wrong
+           from invoicing.down_payment r left join (select down_payment_id, vat_category, vat_rate, sum(payable)::bigint as payable, sum(net)::bigint as net, sum(vat)::bigint as vat from invoicing.down_payment_use group by 1, 2, 3) u
+             on u.down_payment_id = r.invoice_id and u.vat_category = r.vat_category and u.vat_rate = r.vat_rate
+          where r.invoice_id = i.id) d on true
+      where i.kind = 'down-payment' and (d.wrong > 0 or (d.payable, d.net, d.vat) is distinct from (i.gross + i.rounding, i.net, i.vat))`,
+  ),
+  breaches(
+    'never more of a down payment is deducted than was received, and only for the customer who paid it',
+    `select format('down payment %s: left %s, open %s; used by %s', i.number, d."left", o.open, f.number) as breach
+       from invoicing.invoice i join (select invoice_id, sum(left_payable)::bigint as "left" from invoicing.down_payment group by 1) d on d.invoice_id = i.id join receivables.open_item o on o.invoice_id = i.id
+       left join lateral (select x.number from invoicing.down_payment_use u join invoicing.invoice x on x.id = u.invoice_id where u.down_payment_id = i.id and x.customer_id <> i.customer_id limit 1) f on true
+      where d."left" < o.open or f.number is not null`,
+  ),
+  breaches(
+    "a customer's account knows what is billed as down payment and not deducted",
+    `select format('customer %s: account %s, down payments %s', a.customer_id, a.down_payments, coalesce(d.sum, 0)) as breach
+       from receivables.account a left join (select i.customer_id, sum(d.left_payable)::bigint as sum from invoicing.down_payment d join invoicing.invoice i on i.id = d.invoice_id group by 1) d using (customer_id)
+      where a.down_payments <> coalesce(d.sum, 0)`,
   ),
   breaches(
     'a correction over several invoices is the sum of what concerns each, and of lines of those',

@@ -6,12 +6,13 @@ import { issueDocument } from '../documents/index.ts'
 import { newId, orRefuse, type Work } from '../kernel/index.ts'
 import type { OrderLineRow } from '../orders/index.ts'
 import { insertCredit, saveAllocations, shiftAccount, writeEntry } from '../receivables/index.ts'
+import { saveUses, type UseRow } from './down-payment-store.ts'
 import type { En16931Invoice } from './e-invoice/en16931.ts'
 import { fileFormats } from './file-formats.ts'
-import { snapshotOf } from './issue-invoice.ts'
 import { composeCorrection } from './rules/compose-correction.ts'
 import { type CreditPlan, creditParts, type StandingLine } from './rules/credit-parts.ts'
 import { type CorrectionType, signOf } from './rules/reverse-invoice.ts'
+import { snapshotOf } from './snapshot-of.ts'
 import {
   type BilledLineRow,
   type CorrectableRow,
@@ -28,6 +29,8 @@ export interface Correctable {
   said: En16931Invoice
   /** what of it is open */
   open: Cents
+  /** what it used of down payments; only where that is to be given back */
+  uses?: readonly UseRow[]
 }
 
 export interface CorrectionFacts {
@@ -40,6 +43,8 @@ export interface CorrectionFacts {
   sourceId?: string
   /** the order its money is set off against, where it is not that of the goods: an exchange */
   orderId?: string | undefined
+  /** a whole invoice is taken back as it is, its deductions of down payments too */
+  mirrored?: boolean
 }
 
 export interface IssuedCorrection {
@@ -61,12 +66,12 @@ export interface IssuedCorrection {
  */
 export function issueCorrection(
   work: Work,
-  { row, lines, said, open }: Correctable,
+  { row, lines, said, open, uses = [] }: Correctable,
   quantities: ReadonlyMap<string, Quantity>,
   facts: CorrectionFacts,
 ): IssuedCorrection {
   const { number, typeCode, customer } = facts
-  const plan = planCorrection({ row, lines }, quantities)
+  const plan = planCorrection({ row, lines }, quantities, facts.mirrored)
   const head = { number, issuedOn: work.today, reason: facts.reason, language: customer.language, typeCode }
   const correction = composeCorrection(said, lines, plan, head)
   const id = newId()
@@ -89,6 +94,7 @@ export function issueCorrection(
     })),
   })
   recordCredited(work, plan.lines)
+  if (plan.whole) reverseUses(work, row.customerId, id, uses)
   const parts = [{ row, open, payable }]
   const left = creditOf(work, { id, number, customerId: customer.id, lines: plan.lines, orderId: facts.orderId }, parts)
   const orderIds = [...new Set(plan.lines.map((l) => l.line.orderId))]
@@ -96,13 +102,23 @@ export function issueCorrection(
   return { id, number, documentId, payable, left, lines: plan.lines, corrected: parts.map(settledOf) }
 }
 
-/** What a correction over these quantities would say. Refuses more than stands of the document. */
+/**
+ * What a correction over these quantities would say. Refuses more than stands of the document. Goods that come back are
+ * credited at what they were billed at, whatever part of that had been paid down; only the mirror image of a whole
+ * invoice gives back its deductions, so that the next invoice of the order can make them.
+ */
 export function planCorrection<L extends StandingLine>(
   { row, lines }: { row: CorrectableRow; lines: readonly L[] },
   quantities: ReadonlyMap<string, Quantity>,
+  mirrored = false,
 ): CreditPlan<L> {
   const { number, priceMode: mode, creditedPayable } = row
-  return orRefuse(creditParts({ number, mode, payable: row.gross + row.rounding, creditedPayable, lines }, quantities))
+  const payable = row.gross + row.rounding + row.deducted
+  const plan = orRefuse(creditParts({ number, mode, payable, creditedPayable, lines }, quantities))
+  if (row.deducted === 0 || !plan.whole) return plan
+  if (!mirrored) return { ...plan, whole: false }
+  const { net, vat, gross, rounding } = row
+  return { ...plan, amounts: { ...plan.amounts, net, vat, gross, rounding, payable: gross + rounding } }
 }
 
 /** What any correction has of its own, whatever it corrects. */
@@ -148,6 +164,17 @@ export function saveCorrection(
   }))
   insertInvoice(work, { ...row, perRate, documentId }, lines)
   return documentId
+}
+
+/** The mirror image of a document gives back what that deducted of down payments, or deducts it again. */
+export function reverseUses(work: Work, customerId: string, id: string, uses: readonly UseRow[]): void {
+  if (uses.length === 0) return
+  saveUses(
+    work,
+    id,
+    uses.map((u) => ({ ...u, payable: -u.payable, net: -u.net, vat: -u.vat })),
+  )
+  shiftAccount(work, customerId, { downPayments: uses.reduce((sum, u) => sum + u.payable, 0) })
 }
 
 /** A credit belongs to an order where the correction is about one only. */

@@ -187,6 +187,7 @@ describe('the database itself', () => {
       'documents.file',
       'inbox.received',
       'invoicing.collective_part',
+      'invoicing.down_payment_use',
       'invoicing.invoice',
       'invoicing.invoice_line',
       'kernel.event',

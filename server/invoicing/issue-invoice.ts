@@ -1,16 +1,18 @@
-import { letterheadOf } from '../branches/index.ts'
 import { recordInvoiced } from '../delivery/index.ts'
-import { epcCode, issueDocument, type SkontoOffer } from '../documents/index.ts'
+import { issueDocument } from '../documents/index.ts'
 import { newId, type Work } from '../kernel/index.ts'
 import { recordProgress } from '../orders/index.ts'
-import { type Credit, insertOpenItem, saveAllocations, writeEntry } from '../receivables/index.ts'
-import type { En16931Invoice } from './e-invoice/en16931.ts'
+import { bookInvoice } from './book-invoice.ts'
+import { closeDownPayments } from './close-down-payments.ts'
+import { saveUses } from './down-payment-store.ts'
 import { fileFormats } from './file-formats.ts'
 import { lockSelection } from './load-selection.ts'
 import type { InvoiceSnapshot } from './make-invoice-files.ts'
 import { composeInvoice } from './rules/compose-invoice.ts'
 import { termsOf } from './rules/payment-terms.ts'
 import type { Selection } from './rules/plan-invoice.ts'
+import { usePrepayments } from './rules/use-prepayments.ts'
+import { snapshotOf } from './snapshot-of.ts'
 import { insertInvoice } from './store.ts'
 
 /**
@@ -22,9 +24,10 @@ export async function issueInvoice(
   selection: Selection,
 ): Promise<{ id: string; number: string; documentId: string; gross: number; amountDue: number }> {
   const found = await lockSelection(work, selection)
-  const { number, customer, amounts, orders, notes, lines } = found
+  const { number, customer, merchant, amounts, orders, notes, lines, deductions } = found
   const prepayments = usePrepayments(found.credits, amounts.payable)
   const prepaid = prepayments.reduce((sum, p) => sum + p.amount, 0)
+  const deducted = deductions.reduce((sum, d) => sum + d.payable, 0)
   const issuedOn = work.today
   const terms = termsOf(customer.paymentTerms, issuedOn, amounts.payable - prepaid)
   const invoice = composeInvoice({ ...found, ...terms, issuedOn, prepaid })
@@ -34,7 +37,7 @@ export async function issueInvoice(
     kind: 'invoice',
     number,
     subjectId: id,
-    snapshot: snapshotOf(invoice, terms.skonto, found),
+    snapshot: { ...snapshotOf(invoice, terms.skonto, found), ...deductionsOf(found) },
     formats,
   })
   insertInvoice(
@@ -82,29 +85,13 @@ export async function issueInvoice(
     work,
     orders,
     lines.map(({ line, quantity }) => ({ line: line.orderLine, invoiced: quantity })),
-    { openItems: amounts.payable - prepaid, credits: -prepaid },
+    { openItems: amounts.payable - prepaid, credits: -prepaid, downPayments: -deducted },
   )
-  insertOpenItem(work, {
-    invoiceId: id,
-    customerId: customer.id,
-    number,
-    issuedOn,
-    dueOn: terms.dueOn,
-    amount: amounts.payable,
-    skonto: terms.skonto,
-  })
-  writeEntry(work, {
-    day: issuedOn,
-    customerId: customer.id,
-    kind: 'invoice',
-    amount: amounts.payable,
-    sourceId: id,
-    number,
-  })
-  saveAllocations(
-    work,
-    prepayments.map((p) => ({ ...p, invoiceId: id, skonto: 0 })),
-  )
+  const { payable } = amounts
+  const { dueOn, skonto } = terms
+  bookInvoice(work, { id, customerId: customer.id, number, issuedOn, dueOn, payable, skonto, prepayments })
+  saveUses(work, id, deductions)
+  await closeDownPayments(work, found.closings, { number, customer, merchant })
   work.announce('invoice.issued', {
     invoiceId: id,
     number,
@@ -126,55 +113,15 @@ export async function issueInvoice(
   return { id, number, documentId, gross: amounts.payable, amountDue: invoice.totals.amountDue }
 }
 
-/** Money paid ahead for these orders settles the invoice first, oldest first. */
-function usePrepayments(credits: readonly Credit[], payable: number): { creditId: string; amount: number }[] {
-  const used: { creditId: string; amount: number }[] = []
-  let left = Math.max(payable, 0)
-  for (const credit of credits) {
-    const amount = Math.min(left, credit.left)
-    if (amount > 0) used.push({ creditId: credit.id, amount })
-    left -= amount
-  }
-  return used
+/** For the page: what was delivered came to, and the down payments taken off it. */
+function deductionsOf({ delivered, deductions }: Found): Pick<InvoiceSnapshot, 'deductions'> {
+  if (deductions.length === 0) return {}
+  const { perRate, net, vat, payable } = delivered
+  const rows = deductions.map(({ of, ...used }) => {
+    const { number, issuedOn, category, rate } = of
+    return { number, issuedOn, category, rate, ...used }
+  })
+  return { deductions: { delivered: { perRate, net, vat, payable }, rows } }
 }
 
 type Found = Awaited<ReturnType<typeof lockSelection>>
-
-export function snapshotOf(
-  invoice: En16931Invoice,
-  skonto: SkontoOffer[],
-  { customer, merchant }: Pick<Found, 'customer' | 'merchant'>,
-  corrects?: InvoiceSnapshot['corrects'],
-): InvoiceSnapshot {
-  const { account, remittance } = invoice.payment
-  const due = invoice.totals.amountDue
-  return {
-    invoice,
-    kind: corrects ? 'correction' : 'invoice',
-    language: customer.language,
-    letterhead: letterheadOf(merchant, customer.language),
-    customerNumber: customer.number,
-    contact: invoice.seller.contact,
-    texts: corrects
-      ? {}
-      : {
-          intro: merchant.texts.invoiceIntro,
-          closing: merchant.texts.invoiceClosing,
-          retentionOfTitle: merchant.texts.retentionOfTitle,
-        },
-    skonto,
-    ...(account && due > 0
-      ? {
-          epcText: epcCode({
-            name: account.holder ?? merchant.name,
-            iban: account.iban,
-            bic: account.bic,
-            amount: due,
-            text: remittance,
-          }),
-        }
-      : {}),
-    ...(corrects ? { corrects } : {}),
-    hybrid: customer.invoiceFormat !== 'pdf',
-  }
-}

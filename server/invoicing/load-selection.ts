@@ -1,3 +1,5 @@
+import type { Cents } from '../../common/money.ts'
+import type { PriceMode } from '../../common/tax/vat.ts'
 import { findMerchant } from '../branches/index.ts'
 import { findArticleTexts } from '../catalog/index.ts'
 import { findBuyer } from '../customers/index.ts'
@@ -7,12 +9,16 @@ import {
   findNoteLines,
   findNoteRows,
   lockNotes,
+  type NoteLineRow,
   sameParty,
 } from '../delivery/index.ts'
 import { type Database, nextNumber, orRefuse, refuseNow, type Work } from '../kernel/index.ts'
-import { findLinesOfOrders, findOrderRows, lockOrders } from '../orders/index.ts'
+import { findLinesOfOrders, findOrderRows, lockOrders, type OrderLineRow } from '../orders/index.ts'
 import { lockAccount, lockPrepayments } from '../receivables/index.ts'
-import { planInvoice, type Selection } from './rules/plan-invoice.ts'
+import { findDownPayments } from './down-payment-store.ts'
+import { afterUses, lessDeductions, payablePerRate, planClosings, planDeductions } from './rules/down-payments.ts'
+import { stillToBill } from './rules/plan-down-payment.ts'
+import { type BilledLine, planInvoice, type Selection } from './rules/plan-invoice.ts'
 import { priceLines } from './rules/price-lines.ts'
 import { findBilled } from './store.ts'
 
@@ -28,13 +34,17 @@ async function findBehind(database: Database, selection: Selection): Promise<Beh
   return behind
 }
 
-async function load(database: Database, selection: Selection, { noteIds, orderIds }: BehindNotes, lock?: Work) {
-  const [orders, notes, noteLines, orderLines, before] = await Promise.all([
+async function load(database: Database, selection: Selection, behind: BehindNotes, lock?: Work) {
+  const { noteIds, orderIds, customerId } = behind
+  const [orders, notes, noteLines, orderLines, before, , found] = await Promise.all([
     lock ? lockOrders(lock, orderIds) : findOrderRows(database, orderIds),
     lock ? lockNotes(lock, noteIds) : findNoteRows(database, noteIds),
     findNoteLines(database, noteIds),
     findLinesOfOrders(database, orderIds),
     findBilled(database, orderIds),
+    // who pays a down payment holds the account too: what is read after it stays true
+    lock ? lockAccount(lock, customerId) : undefined,
+    findDownPayments(database, orderIds),
   ])
   const orderLineById = new Map(orderLines.map((l) => [l.id, l]))
   const noteById = new Map(notes.map((n) => [n.id, n]))
@@ -46,11 +56,44 @@ async function load(database: Database, selection: Selection, { noteIds, orderId
   const billed = orRefuse(planInvoice(selection, notes, joined, orders))
   const billedOrders = new Set(billed.map((b) => b.line.orderId))
   const billedNotes = new Set(billed.map((b) => b.line.noteId))
+  const mode = orders[0]!.priceMode
+  const downPayments = found.filter((d) => billedOrders.has(d.orderId))
+  const priced = priceLines(billed, mode, before)
+  const deductions = planDeductions(downPayments, priced.lines.map(billedAmount), mode)
+  const closings = planClosings(afterUses(downPayments, deductions), toBillAfter(orderLines, billed, mode))
   return {
-    ...priceLines(billed, orders[0]!.priceMode, before),
+    lines: priced.lines,
+    /** of the goods, before anything is deducted */
+    delivered: priced.amounts,
+    amounts: lessDeductions(priced.amounts, deductions),
+    deductions,
+    closings,
     orders: orders.filter((o) => billedOrders.has(o.id)),
     notes: notes.filter((n) => billedNotes.has(n.id)),
   }
+}
+
+type Billed = BilledLine<NoteLineRow & { orderLine: OrderLineRow }>
+
+const billedAmount = ({ line: { orderLine }, amount }: { line: { orderLine: OrderLineRow }; amount: Cents }) => ({
+  orderId: orderLine.orderId,
+  amount,
+  category: orderLine.vatCategory,
+  rate: orderLine.vatRate,
+})
+
+/** What is still to be billed of each order after this invoice. */
+function toBillAfter(
+  orderLines: readonly OrderLineRow[],
+  billed: readonly Billed[],
+  mode: PriceMode,
+): ReadonlyMap<string, Cents> {
+  const now = new Map<string, number>()
+  for (const { line, quantity } of billed) now.set(line.orderLineId, (now.get(line.orderLineId) ?? 0) + quantity)
+  const left = Map.groupBy(stillToBill(orderLines, now), (b) => b.orderId)
+  return new Map(
+    [...left].map(([id, amounts]) => [id, [...payablePerRate(amounts, mode).values()].reduce((a, b) => a + b, 0)]),
+  )
 }
 
 /** What an invoice over this selection would say, without issuing it. */
@@ -64,9 +107,8 @@ export async function previewSelection(database: Database, selection: Selection)
  */
 export async function lockSelection(work: Work, selection: Selection) {
   const behind = await findBehind(work, selection)
-  const [loaded, , prepayments, { customer, addresses }, articles, merchant, number] = await Promise.all([
+  const [loaded, prepayments, { customer, addresses }, articles, merchant, number] = await Promise.all([
     load(work, selection, behind, work),
-    lockAccount(work, behind.customerId),
     lockPrepayments(work, behind.customerId, behind.orderIds),
     findBuyer(work, behind.customerId, behind.addressIds),
     findArticleTexts(work, behind.articleIds),

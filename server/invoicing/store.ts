@@ -6,7 +6,9 @@ import { newId, statement, type Work } from '../kernel/index.ts'
 export interface InvoiceRow {
   id: string
   number: string
-  kind: 'invoice' | 'correction'
+  kind: 'invoice' | 'down-payment' | 'correction'
+  /** of a down-payment invoice and its corrections */
+  orderId?: string | null
   customerId: string
   billTo: string
   priceMode: 'net' | 'gross'
@@ -33,8 +35,8 @@ export interface NewInvoice extends InvoiceRow {
 }
 const insertInvoiceRow = statement(
   'invoicing.insert-invoice',
-  `insert into invoicing.invoice (id, number, kind, corrects, reason, customer_id, bill_to, price_mode, issued_on, due_on, period_from, period_to, net, vat, rounding, gross, prepaid, per_rate, skonto, document_id, issued_at, corrects_all, source_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+  `insert into invoicing.invoice (id, number, kind, corrects, reason, customer_id, bill_to, price_mode, issued_on, due_on, period_from, period_to, net, vat, rounding, gross, prepaid, per_rate, skonto, document_id, issued_at, corrects_all, source_id, order_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
 )
 const insertLineRows = statement(
   'invoicing.insert-lines',
@@ -82,6 +84,7 @@ export function insertInvoice(work: Work, i: NewInvoice, lines: readonly Invoice
     work.now,
     i.correctsAll ?? true,
     i.sourceId ?? null,
+    i.orderId ?? null,
   ])
   const rows = lines.map((l, n) => ({
     id: newId(),
@@ -101,16 +104,23 @@ export function insertInvoice(work: Work, i: NewInvoice, lines: readonly Invoice
   work.save(insertLineRows, [JSON.stringify(rows), i.id])
 }
 
+/** what a document deducted of down payments, as the customer would have paid it otherwise */
+const usedBy = (invoiceId: string) =>
+  `(select coalesce(sum(u.payable), 0)::bigint from invoicing.down_payment_use u where u.invoice_id = ${invoiceId})`
 const invoicesById = statement<CorrectableRow>(
   'invoicing.invoices',
   `select i.id, i.number, i.kind, i.customer_id as "customerId", i.bill_to as "billTo", i.price_mode as "priceMode", i.issued_on as "issuedOn", i.net, i.vat, i.gross, i.rounding, i.prepaid, i.per_rate as "perRate",
-          i.period_from as "periodFrom", i.period_to as "periodTo", i.document_id as "documentId", i.source_id as "sourceId",
+          i.period_from as "periodFrom", i.period_to as "periodTo", i.document_id as "documentId", i.source_id as "sourceId", i.order_id as "orderId",
           (select c.number from invoicing.correction_of x join invoicing.invoice c on c.id = x.correction_id where x.invoice_id = i.id and x.whole) as correction,
-          (select coalesce(-sum(x.payable), 0)::bigint from invoicing.correction_of x where x.invoice_id = i.id) as "creditedPayable"
+          ${usedBy('i.id')} as deducted,
+          (select coalesce(-sum(x.payable + ${usedBy('x.correction_id')}), 0)::bigint from invoicing.correction_of x where x.invoice_id = i.id) as "creditedPayable"
      from invoicing.invoice i where i.id = any($1) order by i.id`,
 )
 export interface CorrectableRow extends InvoiceRow {
   sourceId: string | null
+  orderId: string | null
+  /** down payments it deducted: so much more was billed by its lines than was to be paid */
+  deducted: Cents
   /** the number of the correction after which nothing of it stands */
   correction: string | null
   /** what corrections gave back so far */

@@ -2,7 +2,13 @@ import type { Day } from '../../common/dates.ts'
 import type { Cents } from '../../common/money.ts'
 import { newId, type Work } from '../kernel/index.ts'
 import { type Credit, insertOpenItem, saveAllocations, shiftAccount, writeEntry } from '../receivables/index.ts'
-import { type Correctable, type CorrectionFacts, correctionOf, saveCorrection } from './issue-correction.ts'
+import {
+  type Correctable,
+  type CorrectionFacts,
+  correctionOf,
+  reverseUses,
+  saveCorrection,
+} from './issue-correction.ts'
 import { paymentOf } from './rules/compose-invoice.ts'
 import { termsOf } from './rules/payment-terms.ts'
 import { reverseInvoice } from './rules/reverse-invoice.ts'
@@ -14,7 +20,7 @@ import { recordCredited } from './store.ts'
  */
 export function undoCorrection(
   work: Work,
-  { row, lines, said }: Correctable,
+  { row, lines, said, uses = [] }: Correctable,
   credit: Credit | undefined,
   facts: CorrectionFacts,
 ): { id: string; number: string; documentId: string; payable: number } {
@@ -52,6 +58,7 @@ export function undoCorrection(
     work,
     lines.map((line) => ({ line, quantity: line.quantity })),
   )
+  reverseUses(work, row.customerId, id, uses)
   oweAgain(work, { id, number, customerId: customer.id, payable, dueOn }, credit)
   const orderIds = [...new Set(lines.map((l) => l.orderId))]
   work.announce('invoice.corrected', { invoiceId: row.id, correctionId: id, number, orderIds, whole: true })

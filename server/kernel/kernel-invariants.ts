@@ -12,7 +12,7 @@ const issuedNumbers = statement<{ kind: string; counter: number; times: number }
   'kernel.issued-numbers',
   `select $1::text as kind, substring(number from '[0-9]+$')::bigint as counter, count(*)::int as times from (
      select number from orders.sales_order where $1 = 'order' union all select number from delivery.note where $1 = 'delivery-note' and number is not null
-     union all select number from invoicing.invoice where $1 = kind union all select number from payments.payment where $1 = 'payment'
+     union all select number from invoicing.invoice where $1 = case kind when 'down-payment' then 'invoice' else kind end union all select number from payments.payment where $1 = 'payment'
      union all select number from payments.refund where $1 = 'refund' union all select number from returns.goods_return where $1 = 'return'
      union all select number from payments.payment_file where $1 = 'payment-file'
      union all select number from links.case where $1 = 'case') n

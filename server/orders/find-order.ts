@@ -57,11 +57,11 @@ const orderChain = statement<OrderView['chain'][number]>(
    union all
    select i.id, i.kind, i.number, i.issued_on, case when x.correction_id is not null then 'corrected' when o.invoice_id is null then 'issued' when o.open = 0 then 'paid' when o.open < o.amount then 'partly-paid' else 'unpaid' end, i.gross + i.rounding, i.document_id, i.id
      from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id left join invoicing.correction_of x on x.invoice_id = i.id and x.whole
-    where i.id in (select invoice_id from invoicing.invoice_line where order_id = $1)
+    where i.order_id = $1 or i.id in (select invoice_id from invoicing.invoice_line where order_id = $1)
    union all
    select p.id, 'payment', p.number, p.received_on, 'received', p.amount, null, p.id
      from payments.payment p where p.order_id = $1 or p.id in (
-       select a.credit_id from receivables.allocation a where a.invoice_id in (select invoice_id from invoicing.invoice_line where order_id = $1))
+       select a.credit_id from receivables.allocation a where a.invoice_id in (select invoice_id from invoicing.invoice_line where order_id = $1 union select id from invoicing.invoice where order_id = $1))
    order by sort`,
 )
 const orderLog = statement<OrderView['log'][number]>(

@@ -20,7 +20,7 @@ export const progressSql = `
     select coalesce(sum(i.amount - coalesce(k.credited, 0)), 0)::bigint as "invoicesAmount", coalesce(sum(i.open), 0)::bigint as "invoicesOpen"
       from receivables.open_item i
       left join lateral (select sum(a.amount)::bigint as credited from invoicing.correction_of y join receivables.allocation a on a.credit_id = y.correction_id and a.invoice_id = i.invoice_id where y.invoice_id = i.invoice_id) k on true
-     where i.invoice_id in (select distinct x.invoice_id from invoicing.invoice_line x where x.order_id = o.id)
+     where i.invoice_id in (select x.invoice_id from invoicing.invoice_line x where x.order_id = o.id union select d.id from invoicing.invoice d where d.order_id = o.id)
        and not exists (select 1 from invoicing.correction_of c where c.invoice_id = i.invoice_id and c.whole)) i on true`
 
 export const progressColumns = `(o.hold is not null) as "onHold", o.prepaid, q."goodsOrdered", q."goodsCancelled", q."goodsDelivered", q."toBill", q."linesToBill", q."linesBilled", q."linesPartlyBilled",

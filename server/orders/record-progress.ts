@@ -23,7 +23,7 @@ export function recordProgress(
   work: Work,
   orders: readonly OrderRow[],
   progress: readonly Progress[],
-  also: { openItems?: Cents; credits?: Cents } = {},
+  also: { openItems?: Cents; credits?: Cents; downPayments?: Cents } = {},
 ): void {
   const steps = merged(progress)
   shiftLines(
@@ -47,7 +47,7 @@ export function recordProgress(
     sum.unbilled += change.unbilled
     changes.set(order.customerId, sum)
   }
-  const isMore = (also.openItems ?? 0) !== 0 || (also.credits ?? 0) !== 0
+  const isMore = Object.values(also).some((amount) => amount !== 0)
   let rest = also
   for (const [customerId, change] of changes) {
     if (change.openOrders !== 0 || change.unbilled !== 0 || isMore)

@@ -1,5 +1,6 @@
 import type { Day } from '../../common/dates.ts'
 import type { Cents } from '../../common/money.ts'
+import { lockOrdersOfDownPayments, receiveDownPayments } from '../invoicing/index.ts'
 import { newId, nextNumber, orNotFound, orRefuse, statement, type Work } from '../kernel/index.ts'
 import { recordPrepayment } from '../orders/index.ts'
 import {
@@ -37,6 +38,7 @@ export async function recordPayment(
   work: Work,
   input: PaymentInput,
 ): Promise<{ id: string; number: string; left: Cents }> {
+  const downPayments = await lockOrdersOfDownPayments(work, input.customerId, input.orderId)
   if (input.orderId)
     await recordPrepayment(work, {
       orderId: input.orderId,
@@ -57,8 +59,9 @@ export async function recordPayment(
     nextNumber(work, 'payment'),
   ])
   const money = { customerId: input.customerId, left: input.amount, receivedOn: input.receivedOn }
-  const wanted =
-    input.allocations.length > 0 ? input.allocations : input.orderId ? [] : suggestAllocations(money, items)
+  const ofOrder = new Set(downPayments.filter((d) => d.orderId === input.orderId).map((d) => d.invoiceId))
+  const fitting = input.orderId ? items.filter((i) => ofOrder.has(i.invoiceId)) : items
+  const wanted = input.allocations.length > 0 ? input.allocations : suggestAllocations(money, fitting)
   const allocations = orRefuse(checkAllocations(money, items, wanted))
   const left = input.amount - allocations.reduce((sum, a) => sum + a.amount, 0)
   const id = newId()
@@ -92,6 +95,10 @@ export async function recordPayment(
   })
   settle(work, { id, number, customerId: input.customerId, receivedOn: input.receivedOn }, allocations, items, true)
   shiftAccount(work, input.customerId, { openItems: -settled(allocations), credits: left })
+  await receiveDownPayments(
+    work,
+    allocations.map((a) => ({ ...a, creditId: id })),
+  )
   work.announce('payment.recorded', {
     paymentId: id,
     number,
@@ -112,6 +119,7 @@ export async function allocateCredit(
   input: { id: string; allocations: WantedAllocation[] },
 ): Promise<{ left: Cents }> {
   const customerId = orNotFound(await customerOfCredit(work, input.id), 'payment')
+  await lockOrdersOfDownPayments(work, customerId)
   const [, items, found] = await Promise.all([
     lockAccount(work, customerId),
     lockOpenItems(
@@ -131,6 +139,10 @@ export async function allocateCredit(
     false,
   )
   shiftAccount(work, credit.customerId, { openItems: -settled(allocations), credits: -used })
+  await receiveDownPayments(
+    work,
+    allocations.map((a) => ({ ...a, creditId: credit.id })),
+  )
   work.announce('payment.recorded', {
     paymentId: credit.id,
     customerId: credit.customerId,

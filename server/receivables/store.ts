@@ -9,10 +9,12 @@ export interface Account {
   unbilled: Cents
   openItems: Cents
   credits: Cents
+  /** billed as down payment and not deducted yet: it stands in the orders too, so it counts off */
+  downPayments: Cents
 }
 
 const accountColumns =
-  'customer_id as "customerId", open_orders as "openOrders", unbilled, open_items as "openItems", credits'
+  'customer_id as "customerId", open_orders as "openOrders", unbilled, open_items as "openItems", credits, down_payments as "downPayments"'
 const lockAccountRow = statement<Account>(
   'receivables.lock-account',
   `select ${accountColumns} from receivables.account where customer_id = $1 for update`,
@@ -43,7 +45,7 @@ export async function lockAccountForCredit(
 
 const shiftAccountRow = statement(
   'receivables.shift-account',
-  `update receivables.account set open_orders = open_orders + $2, unbilled = unbilled + $3, open_items = open_items + $4, credits = credits + $5 where customer_id = $1`,
+  `update receivables.account set open_orders = open_orders + $2, unbilled = unbilled + $3, open_items = open_items + $4, credits = credits + $5, down_payments = down_payments + $6 where customer_id = $1`,
 )
 
 /** Moves amounts between the stages of a locked account. */
@@ -54,6 +56,7 @@ export function shiftAccount(work: Work, customerId: string, change: Partial<Omi
     change.unbilled ?? 0,
     change.openItems ?? 0,
     change.credits ?? 0,
+    change.downPayments ?? 0,
   ])
 }
 

@@ -2,7 +2,13 @@ import type { Cents } from '../../common/money.ts'
 import type { TakeBackInput } from '../../common/returns/api.ts'
 import { findReturnPlaces, type Purpose } from '../branches/index.ts'
 import { recordReturned } from '../delivery/index.ts'
-import { groupCredits, type IssuedCorrection, issueCollective, issueCorrection } from '../invoicing/index.ts'
+import {
+  groupCredits,
+  type IssuedCorrection,
+  issueCollective,
+  issueCorrection,
+  receiveDownPayments,
+} from '../invoicing/index.ts'
 import { newId, nextNumber, type Work } from '../kernel/index.ts'
 import { recordProgress } from '../orders/index.ts'
 import { prepareRefund, saveRefund } from '../payments/index.ts'
@@ -156,6 +162,7 @@ async function settle(
   const used = allocations.reduce((sum, a) => sum + a.amount, 0)
   saveAllocations(work, allocations)
   if (used > 0) shiftAccount(work, customer.id, { openItems: -used, credits: -used })
+  await receiveDownPayments(work, allocations)
   const numberOf = new Map(openItems.map((i) => [i.invoiceId, i.number]))
   return {
     setOff: allocations.map((a) => ({ number: numberOf.get(a.invoiceId)!, amount: a.amount })),

@@ -10,11 +10,12 @@ interface Account {
   unbilled: number
   openItems: number
   credits: number
+  downPayments: number
   oldestDue: string | null
 }
 const accountNow = statement<Account>(
   'shops.account-now',
-  `select open_orders as "openOrders", unbilled, open_items as "openItems", credits,
+  `select open_orders as "openOrders", unbilled, open_items as "openItems", credits, down_payments as "downPayments",
      (select min(due_on) from receivables.open_item o where o.customer_id = a.customer_id and o.open > 0) as "oldestDue" from receivables.account a where customer_id = $1`,
 )
 

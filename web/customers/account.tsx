@@ -42,6 +42,7 @@ export function Account({ customer }: { customer: CustomerView }) {
             [words.deliveredNotInvoiced, f.euros(account.deliveredNotInvoiced)],
             [words.openInvoices, f.euros(account.openInvoices)],
             [words.credits, f.euros(-account.credits)],
+            [words.downPayments, account.downPayments !== 0 && f.euros(-account.downPayments)],
           ]}
         />
       </div>

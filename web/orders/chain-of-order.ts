@@ -20,7 +20,7 @@ export function chainOfOrder(order: Order, here: string, w: Words, f: Format): S
     off: entry.state === 'cancelled' || entry.state === 'corrected',
   })
   const notes = order.chain.filter((entry) => entry.kind === 'delivery-note' || entry.kind === 'return')
-  const invoices = order.chain.filter((entry) => entry.kind === 'invoice' || entry.kind === 'correction')
+  const invoices = order.chain.filter((entry) => ['down-payment', 'invoice', 'correction'].includes(entry.kind))
   const payments = order.chain.filter((entry) => entry.kind === 'payment')
   return [
     {

@@ -4,12 +4,13 @@ import { useMay } from '../session/me.tsx'
 import { useWords } from '../words/words.ts'
 import './chain.css'
 
-export type DocumentKind = 'order' | 'delivery-note' | 'return' | 'invoice' | 'correction' | 'payment'
+export type DocumentKind = 'order' | 'delivery-note' | 'return' | 'down-payment' | 'invoice' | 'correction' | 'payment'
 
 export const pageOfDocument = {
   order: { to: '/orders/$id', needs: 'orders.read' },
   'delivery-note': { to: '/delivery-notes/$id', needs: 'delivery.read' },
   return: { to: '/returns/$id', needs: 'delivery.read' },
+  'down-payment': { to: '/invoices/$id', needs: 'invoicing.read' },
   invoice: { to: '/invoices/$id', needs: 'invoicing.read' },
   correction: { to: '/invoices/$id', needs: 'invoicing.read' },
   payment: { to: '/payments/$id', needs: 'payments.read' },

@@ -154,6 +154,8 @@ export interface En16931Line {
   gtin?: string
   /** of a correction over several invoices: which one the line takes back; BT-127 says it in words */
   invoice?: { number: string; issuedOn: Day }
+  /** of a line that deducts a down payment: the page shows it in a table of its own */
+  downPayment?: { number: string; issuedOn: Day }
 }
 
 /** BG-23 */

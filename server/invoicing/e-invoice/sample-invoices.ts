@@ -17,6 +17,8 @@ export const SAMPLES: Readonly<Record<string, En16931Invoice>> = {
   'collective invoice of three delivery notes': collective(),
   'correction with negative quantities': correction(),
   'credit note': creditNote(),
+  'down payment before delivery': downPayment(),
+  'final invoice with two down payments': finalInvoice(),
   'authority with Leitweg-ID': authority(),
   'customer in the EU': intraCommunity(),
   'small business': smallBusiness(),
@@ -105,6 +107,55 @@ function creditNote(): En16931Invoice {
   return testInvoice(
     { lines: [{ quantity: 2_000, price: 199_900 }] },
     { typeCode: '381', number: 'RK-2026-000005', precedingInvoices: [{ number: 'RE-2026-000123' }] },
+  )
+}
+
+function downPayment(): En16931Invoice {
+  const line = {
+    unit: 'LS',
+    name: 'Anzahlung von 30 % auf Auftrag AU-2026-000311',
+    description: '10 × Ventil; 2 × Buch',
+  }
+  return testInvoice(
+    {
+      mode: 'gross',
+      lines: [
+        { quantity: 1_000, price: 35_704_00, more: line },
+        { quantity: 1_000, price: 6_420_00, rate: 700, more: line },
+      ],
+    },
+    {
+      typeCode: '326',
+      number: 'RE-2026-000120',
+      deliveredOn: '2026-12-10',
+      deliveryNoteNumber: undefined,
+      notes: ['Rechnung vor Lieferung zum Auftrag AU-2026-000311. Voraussichtliche Lieferung: 10.12.2026.'],
+    },
+  )
+}
+
+function finalInvoice(): En16931Invoice {
+  const less = (number: string, issuedOn: string) => ({
+    unit: 'LS',
+    name: `Abzüglich Anzahlung laut Rechnung ${number}`,
+    downPayment: { number, issuedOn },
+  })
+  return testInvoice(
+    {
+      lines: [
+        { quantity: 10_000, price: 1_200_000 },
+        { quantity: 3_000, price: 199_900, rate: 700 },
+        { quantity: -1_000, price: 30_000_00, more: less('RE-2026-000120', '2026-11-02') },
+        { quantity: -1_000, price: 100_000, rate: 700, more: less('RE-2026-000120', '2026-11-02') },
+        { quantity: -1_000, price: 20_000_00, more: less('RE-2026-000121', '2026-11-09') },
+      ],
+    },
+    {
+      precedingInvoices: [
+        { number: 'RE-2026-000120', issuedOn: '2026-11-02' },
+        { number: 'RE-2026-000121', issuedOn: '2026-11-09' },
+      ],
+    },
   )
 }
 

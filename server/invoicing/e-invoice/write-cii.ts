@@ -101,7 +101,7 @@ function writeSettlement(invoice: En16931Invoice, profile: CiiProfile): Xml {
       textElement('ram:DirectDebitMandateID', payment.directDebit?.mandateReference),
     ),
     writeMonetarySummation(invoice),
-    // the schema (D16B) takes one, unlike BG-3; a correction over several names them in BT-22 and each line its own
+    // the schema (D16B) takes one, unlike BG-3; what concerns several says so in BT-22 and line by line
     ...invoice.precedingInvoices
       .slice(0, 1)
       .map((preceding) =>

@@ -1,6 +1,7 @@
 import type { Address } from '../../../common/customers/api.ts'
 import type { Day } from '../../../common/dates.ts'
 import type { Cents } from '../../../common/money.ts'
+import { ONE } from '../../../common/quantity.ts'
 import type { DocumentAmounts, VatCategory } from '../../../common/tax/vat.ts'
 import type { StoredMerchant } from '../../branches/index.ts'
 import type { ArticleText } from '../../catalog/index.ts'
@@ -18,6 +19,7 @@ import type {
   VatBreakdown,
 } from '../e-invoice/en16931.ts'
 import { netPriceFor } from '../e-invoice/net-price.ts'
+import type { DownPaymentUse } from './down-payments.ts'
 import { exemptionOf, invoiceWords } from './invoice-words.ts'
 import type { PricedLine } from './price-lines.ts'
 
@@ -37,6 +39,8 @@ export interface InvoiceFacts {
   lines: readonly PricedLine<InvoiceLine>[]
   amounts: DocumentAmounts
   prepaid: Cents
+  /** what it deducts of down payments; `amounts` is what is left */
+  deductions: readonly DownPaymentUse[]
   articles: ReadonlyMap<string, ArticleText>
 }
 
@@ -54,13 +58,17 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
   const charges = others.filter((l) => l.net > 0).map((l) => documentAllowance(l, words.freight))
   const allowances = others.filter((l) => l.net < 0).map((l) => documentAllowance({ ...l, net: -l.net }, words.freight))
   const collective = facts.notes.length > 1
-  const lines = asLines.map((l, i) => invoiceLine(l, i, facts, collective))
+  const lines = [
+    ...asLines.map((l, i) => invoiceLine(l, i, facts, collective)),
+    ...deductionLines(facts.deductions, asLines.length, words),
+  ]
   const days = facts.notes.map((n) => n.deliveredOn!).sort()
   const [from, to] = [days[0]!, days.at(-1)!]
   const sum = (list: readonly { amount?: Cents; net?: Cents }[]) =>
     list.reduce((total, x) => total + (x.amount ?? x.net ?? 0), 0)
   const commonOrderNumber = sameForAll(facts.orders.map((o) => o.buyerOrderNumber)) ?? undefined
   const amountDue = facts.amounts.payable - facts.prepaid
+  const isPaid = amountDue === 0 && (facts.prepaid > 0 || facts.deductions.length > 0)
   return {
     number: facts.number,
     issuedOn: facts.issuedOn,
@@ -71,20 +79,20 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
     orderNumber: facts.orders.length === 1 ? facts.orders[0]!.number : undefined,
     deliveryNoteNumber: collective ? undefined : facts.notes[0]!.number!,
     notes: collective ? [words.collective(facts.notes.map((n) => n.number!))] : [],
-    precedingInvoices: [],
+    precedingInvoices: precedingOf(facts.deductions),
     seller: sellerOf(facts.merchant),
     buyer: buyerOf(facts.customer, facts.billTo),
     deliverTo: facts.deliverTo && { name: facts.deliverTo.name, address: postal(facts.deliverTo) },
     ...(from === to ? { deliveredOn: from } : { period: { from, to } }),
     payment: paymentOf(facts.merchant, facts.number, amountDue),
-    paymentTermsText: facts.prepaid > 0 && amountDue === 0 ? words.alreadyPaid : words.payableUntil(facts.dueOn),
+    paymentTermsText: isPaid ? words.alreadyPaid : words.payableUntil(facts.dueOn),
     skonto: facts.skonto.map((s) => ({ days: daysOf(facts.issuedOn, s.until), percent: s.percent })),
     allowances,
     charges,
     lines,
-    vatBreakdown: facts.amounts.perRate.map((r) => breakdown(r, facts)),
+    vatBreakdown: facts.amounts.perRate.map((r) => breakdownOf(r, facts)),
     totals: {
-      linesNet: sum(asLines.map((l) => ({ net: l.net }))),
+      linesNet: sum(lines),
       allowances: sum(allowances),
       charges: sum(charges),
       net: facts.amounts.net,
@@ -129,6 +137,35 @@ function invoiceLine(
   }
 }
 
+/**
+ * What was billed and received as down payment, taken off with its tax (§ 14 (5) sentence 2 UStG): the standard has no
+ * structure of its own for it, so it is a negative line for each down-payment invoice and rate, and the invoice is named
+ * as a preceding one (BG-3).
+ */
+function deductionLines(uses: readonly DownPaymentUse[], before: number, words: Words): En16931Line[] {
+  return uses
+    .filter((u) => u.net > 0)
+    .map(({ of: { number, issuedOn, category, rate }, net }, i) => ({
+      id: String(before + i + 1),
+      quantity: -ONE,
+      unit: 'LS',
+      net: -net,
+      allowances: [],
+      netPrice: netPriceFor(net, 0, ONE),
+      vatCategory: category,
+      vatRate: rate,
+      name: words.lessDownPayment(number, issuedOn),
+      downPayment: { number, issuedOn },
+    }))
+}
+
+type Words = (typeof invoiceWords)['de' | 'en']
+
+function precedingOf(uses: readonly DownPaymentUse[]): En16931Invoice['precedingInvoices'] {
+  const byNumber = new Map(uses.map(({ of }) => [of.number, { number: of.number, issuedOn: of.issuedOn }]))
+  return [...byNumber.values()]
+}
+
 function documentAllowance(line: PricedLine<InvoiceLine>, freight: string): DocumentAllowance {
   const { orderLine } = line.line
   return {
@@ -140,9 +177,9 @@ function documentAllowance(line: PricedLine<InvoiceLine>, freight: string): Docu
   }
 }
 
-function breakdown(
+export function breakdownOf(
   row: { category: VatCategory; rate: number; net: Cents; vat: Cents },
-  facts: InvoiceFacts,
+  facts: Pick<InvoiceFacts, 'merchant' | 'customer'>,
 ): VatBreakdown {
   return { ...row, ...exemptionOf(row.category, facts.merchant.smallBusiness, facts.customer.language) }
 }
@@ -184,7 +221,7 @@ export function buyerOf(customer: CustomerRow, billTo: Address): Buyer {
   }
 }
 
-function postal({ street, additional, postalCode, city, country }: Address) {
+export function postal({ street, additional, postalCode, city, country }: Address) {
   return { street, additional, postalCode: postalCode ?? '', city, country }
 }
 

@@ -13,6 +13,18 @@ export const invoiceWords = {
     payableUntil: (day: Day) => `Zahlbar bis ${german(day)} ohne Abzug.`,
     alreadyPaid: 'Bereits bezahlt.',
     givenBack: 'Der Betrag wird Ihnen gutgeschrieben.',
+    downPayment: (order: string, percent?: string) =>
+      `Anzahlung${percent ? ` von ${percent}` : ''} auf Auftrag ${order}`,
+    wholeOrder: (order: string) => `Vorauszahlung auf Auftrag ${order}`,
+    beforeDelivery: (order: string, expected?: Day) =>
+      `Rechnung vor Lieferung zum Auftrag ${order}. ${
+        expected ? `Voraussichtliche Lieferung: ${german(expected)}.` : 'Der Tag der Lieferung steht noch nicht fest.'
+      } Was Sie hierauf zahlen, wird in der Rechnung über die Lieferung abgezogen.`,
+    receivedOn: (days: readonly Day[]) => `Betrag erhalten am ${days.map(german).join(', ')}.`,
+    moreLines: (count: number) => `und ${count} weitere Positionen laut Auftrag`,
+    lessDownPayment: (number: string, day: Day) => `Abzüglich Anzahlung laut Rechnung ${number} vom ${german(day)}`,
+    notPaid: (number: string) =>
+      `Nicht gezahlter Rest der Anzahlung; die Lieferung ist mit Rechnung ${number} berechnet`,
     discount: 'Rabatt',
     freight: 'Versandkosten',
     smallBusiness: 'Kein Ausweis von Umsatzsteuer, da Kleinunternehmer nach § 19 UStG.',
@@ -29,6 +41,17 @@ export const invoiceWords = {
     payableUntil: (day: Day) => `Payable until ${day} without deduction.`,
     alreadyPaid: 'Already paid.',
     givenBack: 'The amount is credited to you.',
+    downPayment: (order: string, percent?: string) =>
+      `Down payment${percent ? ` of ${percent}` : ''} on order ${order}`,
+    wholeOrder: (order: string) => `Payment in advance for order ${order}`,
+    beforeDelivery: (order: string, expected?: Day) =>
+      `Invoice before delivery for order ${order}. ${
+        expected ? `Delivery is expected on ${expected}.` : 'The day of delivery is not fixed yet.'
+      } What you pay on it is deducted from the invoice for the delivery.`,
+    receivedOn: (days: readonly Day[]) => `Amount received on ${days.join(', ')}.`,
+    moreLines: (count: number) => `and ${count} more lines of the order`,
+    lessDownPayment: (number: string, day: Day) => `Less down payment as of invoice ${number} of ${day}`,
+    notPaid: (number: string) => `Unpaid rest of the down payment; the delivery is billed by invoice ${number}`,
     discount: 'Discount',
     freight: 'Shipping',
     smallBusiness: 'No VAT is shown: small business under section 19 of the German VAT act (UStG).',

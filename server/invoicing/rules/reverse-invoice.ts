@@ -21,7 +21,8 @@ export const signOf = ({ typeCode }: Pick<En16931Invoice, 'typeCode'>): 1 | -1 =
 export function correctionHead(corrected: En16931Invoice, head: CorrectionHead) {
   const { dueOn: _due, paymentTermsText: _terms, ...rest } = corrected
   const words = invoiceWords[head.language]
-  const own = corrected.precedingInvoices.length === 0 ? corrected.notes : corrected.notes.slice(1)
+  const isCorrection = corrected.typeCode === '381' || corrected.typeCode === '384'
+  const own = isCorrection ? corrected.notes.slice(1) : corrected.notes
   return {
     ...rest,
     number: head.number,

@@ -3,7 +3,7 @@ import { type CreditQuestion, checkCredit, exposureOf } from './check-credit.ts'
 
 const question: CreditQuestion = {
   customer: { mayBuyOnDeliveryNote: true, creditLimit: 100_000, blocked: false },
-  account: { openOrders: 30_000, unbilled: 20_000, openItems: 15_000, credits: 5_000 },
+  account: { openOrders: 30_000, unbilled: 20_000, openItems: 15_000, credits: 5_000, downPayments: 0 },
   amount: 40_000,
   oldestDue: null,
   today: '2026-11-24',
@@ -13,6 +13,12 @@ const reasons = (change: Partial<CreditQuestion>) => checkCredit({ ...question, 
 
 test('exposure counts each stage once: open orders, delivered and not billed, open invoices, less credits', () => {
   expect(exposureOf(question.account)).toBe(60_000)
+})
+
+test('a down payment is no second debt: unpaid it is in the order already, paid it lowers what is owed', () => {
+  const order = { openOrders: 100_000, unbilled: 0, credits: 0 }
+  expect(exposureOf({ ...order, openItems: 30_000, downPayments: 30_000 })).toBe(100_000)
+  expect(exposureOf({ ...order, openItems: 0, downPayments: 30_000 })).toBe(70_000)
 })
 
 describe('on account', () => {

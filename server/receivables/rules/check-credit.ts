@@ -5,7 +5,7 @@ import type { HoldReason } from '../../../common/orders/api.ts'
 
 export interface CreditQuestion {
   customer: { mayBuyOnDeliveryNote: boolean; creditLimit: Cents; blocked: boolean }
-  account: { openOrders: Cents; unbilled: Cents; openItems: Cents; credits: Cents }
+  account: { openOrders: Cents; unbilled: Cents; openItems: Cents; credits: Cents; downPayments: Cents }
   /** gross amount of the new order */
   amount: Cents
   oldestDue: Day | null
@@ -14,9 +14,12 @@ export interface CreditQuestion {
   overdueDaysLimit: number
 }
 
-/** Gross exposure (Obligo): open orders + delivered and not billed + open invoices - credits. */
+/**
+ * Gross exposure (Obligo): open orders + delivered and not billed + open invoices - credits. What was billed as down
+ * payment and isn't deducted yet is a part of the open order as well, and open or paid: it's taken off once.
+ */
 export function exposureOf(account: CreditQuestion['account']): Cents {
-  return account.openOrders + account.unbilled + account.openItems - account.credits
+  return account.openOrders + account.unbilled + account.openItems - account.credits - account.downPayments
 }
 
 /**

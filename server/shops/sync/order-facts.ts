@@ -26,14 +26,14 @@ const invoicesOf = statement<OrderFacts['invoices'][number]>(
   'shops.invoices-of-order',
   `select i.number, i.issued_on as on, i.gross + i.rounding as gross, coalesce(o.open, 0) as open
      from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id
-    where i.kind = 'invoice' and i.id in (select invoice_id from invoicing.invoice_line where order_id = $1)
+    where i.kind <> 'correction' and (i.order_id = $1 or i.id in (select invoice_id from invoicing.invoice_line where order_id = $1))
       and not exists (select 1 from invoicing.correction_of x where x.invoice_id = i.id and x.whole) order by i.id`,
 )
 const correctionsOf = statement<OrderFacts['corrections'][number]>(
   'shops.corrections-of-order',
-  `select x.number, x.issued_on as on, string_agg(i.number, ', ' order by i.id) as corrects, sum(k.payable)::bigint as gross, bool_and(k.whole and i.kind = 'invoice') as whole
+  `select x.number, x.issued_on as on, string_agg(i.number, ', ' order by i.id) as corrects, sum(k.payable)::bigint as gross, bool_and(k.whole and i.kind <> 'correction') as whole
      from invoicing.correction_of k join invoicing.invoice x on x.id = k.correction_id join invoicing.invoice i on i.id = k.invoice_id
-    where x.id in (select invoice_id from invoicing.invoice_line where order_id = $1) and i.id in (select invoice_id from invoicing.invoice_line where order_id = $1) group by x.id order by x.id`,
+    where x.order_id = $1 or x.id in (select invoice_id from invoicing.invoice_line where order_id = $1) and i.id in (select invoice_id from invoicing.invoice_line where order_id = $1) group by x.id order by x.id`,
 )
 const reasonOf = statement<{ reason: string | null }>(
   'shops.cancellation-reason',

@@ -16,7 +16,8 @@ const wishOrders = wishFrom(
   `select distinct s.channel_id, 'show-order' as kind, o.id::text as object_id
      from (select unnest($1::uuid[]) as id
            union select order_id from delivery.note_line where note_id = any($2)
-           union select order_id from invoicing.invoice_line where invoice_id = any($3)) e
+           union select order_id from invoicing.invoice_line where invoice_id = any($3)
+           union select order_id from invoicing.invoice where id = any($3)) e
      join orders.sales_order o on o.id = e.id join branches.channel c on c.code = o.channel
      join shops.shop_order s on s.channel_id = c.id and s.external_number = o.external_number`,
 )

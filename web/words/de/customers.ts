@@ -22,6 +22,7 @@ export const customers = {
   deliveredNotInvoiced: 'Geliefert, nicht berechnet',
   openInvoices: 'Offene Rechnungen',
   credits: 'Guthaben',
+  downPayments: 'Anzahlungen, noch nicht verrechnet',
   left: 'Noch frei',
   overLimit: 'Überschritten um',
   overdue: (days: string) => `Älteste Rechnung ist ${days} Tage überfällig.`,

@@ -23,6 +23,7 @@ export const customers: typeof german = {
   openOrders: 'Open orders',
   deliveredNotInvoiced: 'Delivered, not invoiced',
   openInvoices: 'Open invoices',
+  downPayments: 'Down payments, not deducted yet',
   credits: 'Credit',
   left: 'Still free',
   overLimit: 'Exceeded by',

@@ -13,7 +13,7 @@ export const own: readonly Rule[] = [
     term: 'BT-80',
     de: 'Eine steuerfreie Lieferung ins Ausland (K, G) geht an eine Adresse im eigenen Land. Umsatzsteuer beim Kunden oder Lieferadresse prüfen.',
     en: 'A supply abroad without VAT (K, G) goes to an address in the own country. Check the VAT of the customer or the delivery address.',
-    applies: ({ typeCode }) => typeCode === '380',
+    applies: ({ typeCode }) => typeCode === '380' || typeCode === '326',
     check: ({ vatBreakdown, seller, buyer, deliverTo }) => {
       const isAbroad = (deliverTo?.address ?? buyer.address).country !== seller.address.country
       return must(isAbroad || vatBreakdown.every((b) => b.category !== 'K' && b.category !== 'G'))
