@@ -7,6 +7,7 @@ import { createDeliveryNote } from '../delivery/index.ts'
 import { recordReceipt } from '../delivery/record-receipt.ts'
 import { closeRenderer, makeFiles } from '../documents/index.ts'
 import { correctInvoice } from '../invoicing/index.ts'
+import { issueDownPayment } from '../invoicing/issue-down-payment.ts'
 import { databaseOf } from '../kernel/database/connect.ts'
 import { dispatchEvents } from '../kernel/jobs.ts'
 import { sealJournal } from '../kernel/seal-journal.ts'
@@ -73,6 +74,7 @@ async function tradeABit(shop: TestShop): Promise<void> {
   await sendByMail(invoice.documentId)
   await showCustomer(shop)
   await takeBackOverTwo(shop)
+  await payDown(shop)
   const ofRun = await shop.order()
   await shop.deliver([ofRun.id])
   const run = await play(planRun, { everything: true, atOnce: true, customerId: ofRun.customerId })
@@ -114,6 +116,16 @@ async function takeBackOverTwo(shop: TestShop): Promise<void> {
   const wish = { quantity: ONE, reason: 'defective', condition: 'used', goods: 'restock' } as const
   const input = { locationId: shop.warehouse, money: 'credit' as const }
   await tresen.play(takeBack, { ...input, lines: lines.map((l) => ({ noteLineId: l.id, ...wish })) })
+}
+
+/** A down payment that is paid in part; a part of that is deducted. */
+async function payDown(shop: TestShop): Promise<void> {
+  const { play } = tresen
+  const { id, customerId, lines } = await shop.order()
+  await play(issueDownPayment, { orderId: id, percent: 5_000 })
+  await play(recordPayment, { customerId, amount: 3_000, receivedOn: '2026-11-24', method: 'cash', allocations: [] })
+  const note = await shop.deliver([id], { [lines[0]!.id]: 4 * ONE })
+  await shop.bill([note.id])
 }
 
 /** A refund in a file, one that waits, one that was cancelled. */
@@ -293,6 +305,23 @@ const tamperings: [string, string, string[]][] = [
     'a line of an invoice is made cheaper',
     'an invoice is the sum of its lines',
     [`update invoicing.invoice_line set net = net - 1 where ${one('invoicing.invoice_line')}`],
+  ],
+  [
+    'a down payment grows',
+    'a down-payment invoice is the sum of its rates',
+    ['update invoicing.down_payment set left_net = left_net - 1'],
+  ],
+  [
+    'more of a down payment is deducted than came in',
+    'never more of a down payment is deducted than was received',
+    [
+      'update receivables.open_item set open = amount where invoice_id in (select invoice_id from invoicing.down_payment)',
+    ],
+  ],
+  [
+    'an account forgets a down payment',
+    "a customer's account knows what is billed as down payment",
+    ['update receivables.account set down_payments = 0'],
   ],
   [
     'an invoice is never asked for',

@@ -11,6 +11,7 @@ import { inspectReturn } from '../returns/inspect-return.ts'
 import { takeBack } from '../returns/take-back.ts'
 import { correctInvoice } from './correct-invoice.ts'
 import { findInvoice, previewInvoice } from './find-invoices.ts'
+import { issueDownPayment } from './issue-down-payment.ts'
 import { issueInvoice } from './issue-invoice.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -177,6 +178,11 @@ describe('the database itself', () => {
     await tresen.sql(
       "insert into inbox.received values (gen_random_uuid(), now(), null, 'x.xml', 'application/xml', 'x', 'x', 'x', 'x', null, null, 'x', 'EUR', null, 0, 0)",
     )
+    const placed = await shop.order({ paymentMethod: 'prepayment' })
+    const ahead = { customerId: placed.customerId, amount: 11_900, receivedOn: '2026-11-24', method: 'transfer' }
+    await tresen.play(recordPayment, { ...ahead, orderId: placed.id, allocations: [] })
+    await tresen.play(issueDownPayment, { orderId: placed.id, percent: 10_000 })
+    await shop.bill([(await shop.deliver([placed.id])).id])
     await tresen.sql('insert into invoicing.collective_part values ($1, $1, 1, 0, false)', [invoice.id])
     await tresen.sql('insert into returns.exchange values ($1, gen_random_uuid())', [returnId])
     const finals = await tresen.sql<{ name: string; column: string }>(`
