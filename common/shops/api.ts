@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cents, id, moment, nothing, quantity, route, text, word } from '../route.ts'
 
+import { shopRemark } from './remark.ts'
 import { taskKind } from './task-kind.ts'
 
 export type { TaskKind } from './task-kind.ts'
@@ -110,9 +111,10 @@ export const testShop = route({
     shopName: z.string().nullable(),
     version: z.string().nullable(),
     currency: z.string().nullable(),
-    warnings: z.array(z.string()),
+    warnings: z.array(shopRemark),
     trouble: z.enum(['unreachable', 'throttled', 'unauthorised', 'refused', 'conflict']).nullable(),
-    problem: z.string().nullable(),
+    remarks: z.array(shopRemark).describe('what is wrong, where we know it'),
+    problem: z.string().nullable().describe('what the shop said, in its own words'),
   }),
   refusals: ['not-found'],
 })
@@ -156,5 +158,6 @@ export const askCheckout = route({
   refusals: ['unknown-channel'],
 })
 export * from './catalogue-api.ts'
+export * from './remark.ts'
 export * from './shopware-api.ts'
 export * from './work-api.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, moment, nothing, page, pageOf, route, text, word } from '../route.ts'
+import { shopRemark } from './remark.ts'
 import { taskKind } from './task-kind.ts'
 
 const tag = 'shops'
@@ -15,7 +16,8 @@ export const receipt = z
     label: z.string().nullable().describe('order number, article number: what a person calls it'),
     attempt: z.int(),
     outcome: z.enum(['received', 'done', 'nothing-to-do', 'parked', 'stale', 'again', 'dead']),
-    answer: z.string().nullable(),
+    remarks: z.array(shopRemark).describe('what was done or found'),
+    answer: z.string().nullable().describe('what the other side said itself'),
     facts: z.record(z.string(), z.unknown()),
     milliseconds: z.int().nullable(),
   })
@@ -46,7 +48,8 @@ export const shopTask = z
     attempts: z.int(),
     notBefore: moment.nullable(),
     state: z.enum(['open', 'dead']),
-    problem: z.string().nullable(),
+    remarks: z.array(shopRemark).describe('why it was put off'),
+    problem: z.string().nullable().describe('what the shop said itself'),
   })
   .meta({ id: 'ShopTask' })
 export const listTasks = route({

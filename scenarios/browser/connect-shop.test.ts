@@ -117,7 +117,7 @@ test('stock the shop shows wrongly is listed until what was given up is sent aga
   ).toMatch(/1$/)
 
   await page.getByRole('link', { name: 'Senden aufgegeben' }).click()
-  const dead = page.getByRole('row', { name: /Bestand melden SCHR-4x40-200 Lager gesperrt/ })
+  const dead = page.getByRole('row', { name: /Bestand melden SCHR-4x40-200 vom Shop abgelehnt: Lager gesperrt/ })
   await dead.waitFor()
   refuses = false
   await dead.getByRole('button', { name: 'Noch einmal senden' }).click()

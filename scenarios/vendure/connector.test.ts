@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ONE } from '../../common/quantity.ts'
+import { remark } from '../../common/shops/api.ts'
 import type { OrderState, ShopAccess, ShopApi } from '../../server/shops/connector.ts'
+import { readRemarks } from '../../server/shops/read-remarks.ts'
 import { vendure } from '../../server/shops/vendure/connector.ts'
 import { type Buyer, buyerOf } from './buyer.ts'
 import { hookReceiver } from './hook-receiver.ts'
@@ -198,9 +200,10 @@ describe('what the shop is told of an order', () => {
   test('part of it left: a fulfilment with note and tracking number; the rest; paid: delivered stays delivered', async () => {
     const { id, code, state, shipment } = await placed({ SCHR: 5, BUCH: 2 })
     const first = shipment('LS-2026-000101', { SCHR: 3 })
-    expect(await api.showOrder({ ...state, shipments: [first] })).toEqual([
-      'LS-2026-000101: 3 pieces fulfilled, tracking 0034000101',
-      'DHL, Lieferschein LS-2026-000101: Shipped',
+    expect(readRemarks(await api.showOrder({ ...state, shipments: [first] }))).toEqual([
+      'shipment-told LS-2026-000101',
+      'tracking-told 0034000101',
+      'shipment-is DHL, Lieferschein LS-2026-000101 Shipped',
     ])
     expect((await buyer.sees(code)).state).toBe('PartiallyShipped')
     expect(fulfilments(await buyer.sees(code))).toEqual([
@@ -213,7 +216,7 @@ describe('what the shop is told of an order', () => {
 
     const invoices = [{ number: 'RE-2026-000007', on: '2026-11-24', gross: state.payment.gross, open: 0 }]
     const done = { ...state, shipments: both, invoices, completed: true, payment: { ...state.payment, isPaid: true } }
-    expect(await api.showOrder(done)).toContain('payment settled')
+    expect(readRemarks(await api.showOrder(done))).toContain('paid')
     const order = await seen(id)
     expect(order).toMatchObject({ state: 'Delivered', payments: [{ state: 'Settled' }] })
     expect(fulfilments(order).map(([, , , pieces]) => pieces)).toEqual([3, 4])
@@ -362,7 +365,7 @@ describe('cancellations', () => {
   test('the whole order with its shipping; a cancelled one is not cancelled again', async () => {
     const { id, state } = await placed({ SCHR: 1, BUCH: 1 })
     const gone = { ...state, cancelled: { all: true, lines: {}, reason: 'Kunde hat storniert' } }
-    expect(await api.showOrder(gone)).toEqual(['order cancelled'])
+    expect(readRemarks(await api.showOrder(gone))).toEqual(['cancelled'])
     expect(await seen(id)).toMatchObject({ state: 'Cancelled', totalWithTax: 0 })
     expect(vendure.readProgress(await api.order(id))).toMatchObject({ cancelled: true })
     expect(await api.showOrder(gone)).toEqual([])
@@ -469,7 +472,7 @@ describe('access', () => {
       },
     })
     const { warnings } = await vendure.open({ ...access, secrets: reader }).test()
-    expect(warnings).toContain('Dem Benutzer im Shop fehlt das Recht: Bestand und Preise schreiben (UpdateCatalog)')
+    expect(warnings).toContainEqual(remark('right-missing', { right: 'UpdateCatalog' }))
     expect(warnings).toHaveLength(4)
   })
   test('an API key serves as well; a session the shop forgot is renewed', async () => {

@@ -1,7 +1,7 @@
 import type { Day } from '../../common/dates.ts'
 import type { Cents } from '../../common/money.ts'
 import type { Quantity } from '../../common/quantity.ts'
-import type { ShopKind } from '../../common/shops/api.ts'
+import type { Remark, ShopKind } from '../../common/shops/api.ts'
 import type { ReadOrders } from './shop-order.ts'
 
 /*
@@ -99,7 +99,8 @@ export interface StockAnswer {
   outcome: 'written' | 'stale' | 'refused'
   /** what the shop shows after the write, read back where it has no compare-and-set */
   shown: number | null
-  problem?: string
+  /** why not: our remark, or the shop's own words */
+  problem?: Remark | string
 }
 
 /** Everything the shop should know of one order by now. Cumulative: writing it twice changes nothing. */
@@ -167,7 +168,7 @@ export interface ShopCustomer {
 
 export interface ShopApi {
   /** Whether address and keys work and may do what is needed; the answer is said in the set-up. Throws ShopError. */
-  test(): Promise<{ shopName: string; version: string | null; currency: string; warnings: readonly string[] }>
+  test(): Promise<{ shopName: string; version: string | null; currency: string; warnings: readonly Remark[] }>
   /** Orders changed at or after a moment, the shop's clock, oldest first where the shop can sort so. */
   changedOrders(since: string | null, page: string | undefined): Promise<Page<ChangedOrder>>
   /** One order exactly as the API answers it; null: it isn't there (any more). */
@@ -177,16 +178,16 @@ export interface ShopApi {
   readStock(listings: readonly ListingRef[]): Promise<readonly { sku: string; shown: number | null }[]>
   writeStock(writes: readonly StockWrite[]): Promise<readonly StockAnswer[]>
   /**
-   * Brings the shop's order to this state: reads what the shop has, adds what is missing, in order; answers in words what
-   * it had to do (for the receipt). The shop is no guard against doing it twice; this is.
+   * Brings the shop's order to this state: reads what the shop has, adds what is missing, in order; answers what it had
+   * to do (for the receipt). The shop is no guard against doing it twice; this is.
    */
-  showOrder(state: OrderState): Promise<readonly string[]>
+  showOrder(state: OrderState): Promise<readonly Remark[]>
   showArticle(listing: ListingRef, article: ShownArticle): Promise<void>
   /**
    * Only where a shop lets programs do that: its hooks go to this address, missing ones are made, those it switched off are
-   * switched on again. Answers in words what it had to do.
+   * switched on again. Answers what it had to do.
    */
-  ensureHooks?(address: string): Promise<readonly string[]>
+  ensureHooks?(address: string): Promise<readonly Remark[]>
   /** A new article in the shop. */
   publish(article: ShownArticle & { sku: string; gtin: string | null; available: number }): Promise<ListingRef>
 }

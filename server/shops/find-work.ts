@@ -12,7 +12,7 @@ const label = (row: string) => `coalesce(
 
 const receipts = statement<z.input<typeof receipt>>(
   'shops.receipts',
-  `select r.id, r.at, r.direction, r.kind, r.object_id as "objectId", ${label('r')} as label, r.attempt, r.outcome, r.answer, r.facts, r.milliseconds
+  `select r.id, r.at, r.direction, r.kind, r.object_id as "objectId", ${label('r')} as label, r.attempt, r.outcome, r.remarks, r.answer, r.facts, r.milliseconds
      from shops.receipt r where r.channel_id = $1 and ($2::uuid is null or r.id < $2) and ($3::text is null or r.direction = $3) and ($4::text is null or r.outcome = $4)
       and ($5::text is null or r.object_id = any($6) or r.facts->>'number' = $5 or r.facts->>'externalNumber' = $5 or r.facts->>'sku' = $5)
     order by r.id desc limit $7 + 1`,
@@ -51,7 +51,7 @@ export async function findReceipts(database: Database, input: Question) {
 
 const tasks = statement<z.input<typeof shopTask>>(
   'shops.tasks',
-  `select t.id, t.kind, t.object_id as "objectId", ${label('t')} as label, t.wished_at as "wishedAt", t.attempts, t.not_before as "notBefore", t.state, t.problem
+  `select t.id, t.kind, t.object_id as "objectId", ${label('t')} as label, t.wished_at as "wishedAt", t.attempts, t.not_before as "notBefore", t.state, t.remarks, t.problem
      from shops.task t where t.channel_id = $1 and ($2::uuid is null or t.id > $2) and t.state = $3 and (t.state = 'dead' or t.done < t.wished) order by t.id limit $4 + 1`,
 )
 

@@ -1,3 +1,4 @@
+import type { Remark } from '../../common/shops/api.ts'
 import { withoutPersons } from './rules/said-by-shop.ts'
 
 /**
@@ -8,18 +9,28 @@ import { withoutPersons } from './rules/said-by-shop.ts'
  */
 export type ShopTrouble = 'unreachable' | 'throttled' | 'unauthorised' | 'refused' | 'conflict'
 
+interface Options {
+  status?: number | null
+  retryAfterMs?: number | null
+  remarks?: readonly Remark[]
+}
+
 export class ShopError extends Error {
   readonly trouble: ShopTrouble
   /** HTTP status, where there was one */
   readonly status: number | null
   readonly retryAfterMs: number | null
+  /** what we say about it, the first the weightiest; empty: only what the other side said */
+  readonly remarks: readonly Remark[]
+  /** what the other side said, in its own words */
+  readonly said: string | null
 
-  constructor(
-    trouble: ShopTrouble,
-    message: string,
-    { status = null, retryAfterMs = null }: { status?: number | null; retryAfterMs?: number | null } = {},
-  ) {
-    super(withoutPersons(message))
+  /** `what`: the other side's words, or our remarks. */
+  constructor(trouble: ShopTrouble, what: string | Remark | readonly Remark[], options: Options = {}) {
+    const { status = null, retryAfterMs = null, remarks = typeof what === 'string' ? [] : [what].flat() } = options
+    super(typeof what === 'string' ? withoutPersons(what) : remarks.map(({ code }) => code).join(', '))
+    this.remarks = remarks
+    this.said = typeof what === 'string' ? this.message : null
     this.trouble = trouble
     this.status = status
     this.retryAfterMs = retryAfterMs

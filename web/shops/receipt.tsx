@@ -5,6 +5,7 @@ import type { listReceipts } from '../../common/shops/api.ts'
 import { useMay } from '../session/me.tsx'
 import type { Format } from '../ui/format.ts'
 import { useWords, type Words } from '../words/words.ts'
+import { sayAll } from './remarks.ts'
 
 export type Receipt = OutputOf<typeof listReceipts>['rows'][number]
 
@@ -25,30 +26,12 @@ export function AboutReceipt({ receipt }: { receipt: Receipt }) {
   return <span className="cut">{name}</span>
 }
 
-/** What the other side said, in words where we know them. */
-export function answerOf({ answer, kind, facts }: Receipt, w: Words, f: Format): string {
-  const words = w.shops.log
-  if (answer !== null)
-    return (
-      words.answers[answer] ??
-      answer
-        .split(', ')
-        .map((part) => said(part, w, f))
-        .join(', ')
-    )
+/** What was done or found, and what the other side said. */
+export function answerOf({ remarks, answer, kind, facts }: Receipt, w: Words, f: Format): string {
+  if (remarks.length > 0 || answer !== null) return sayAll(remarks, answer, w, f)
   if (kind !== 'stock' || typeof facts.available !== 'number') return ''
   const { available, before } = facts
-  return words.stock(f.count(available), typeof before === 'number' ? f.count(before) : null)
-}
-
-function said(part: string, w: Words, f: Format): string {
-  const words = w.shops.log
-  const [, lines] = /^cancelled (\d+) lines$/.exec(part) ?? []
-  if (lines) return words.cancelledLines(lines)
-  const [, cents] = /^paid (\d+)$/.exec(part) ?? []
-  if (cents) return words.paidAmount(f.euros(Number(cents)))
-  if (/^changed at .+ seen .+ already$/.test(part)) return words.older
-  return words.answers[part] ?? part
+  return w.shops.log.stock(f.count(available), typeof before === 'number' ? f.count(before) : null)
 }
 
 /** All that a receipt keeps, one under the other. */
@@ -56,6 +39,7 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   const { w, f } = useWords()
   const words = w.shops.log
   const facts: (readonly [string, ReactNode])[] = [
+    ...(receipt.remarks.length === 0 ? [] : [[words.result, sayAll(receipt.remarks, null, w, f)] as const]),
     ...(receipt.answer === null ? [] : [[words.answer, receipt.answer] as const]),
     ...Object.entries(receipt.facts)
       .filter(([, value]) => value !== null && value !== undefined && value !== '')

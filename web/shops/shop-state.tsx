@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { Shop } from '../../common/shops/api.ts'
+import type { RemarkCode, Shop } from '../../common/shops/api.ts'
 import { Ago } from '../ui/ago.tsx'
 import { Notice } from '../ui/page.tsx'
 import { Status, type Tone } from '../ui/status.tsx'
@@ -32,7 +32,7 @@ export function ShopTrouble({ shop }: { shop: Shop }) {
       title={code ? words.setup.trouble[code] : words.state[state]}
       action={state === 'keys-refused' && <ToSetUp shop={shop} />}
     >
-      {said && <p>{words.says(said)}</p>}
+      {said && <p>{said in words.remarks ? words.remarks[said as RemarkCode] : words.says(said)}</p>}
       <p>{words.again(notBefore && Date.parse(notBefore) > Date.now() ? f.second(notBefore) : words.work.now)}</p>
     </Notice>
   )

@@ -9,6 +9,7 @@ import { Ago } from '../ui/ago.tsx'
 import { Notice, Section } from '../ui/page.tsx'
 import { Refused } from '../ui/states.tsx'
 import { useWords, type Words } from '../words/words.ts'
+import { say, sayAll } from './remarks.ts'
 import { ShopState } from './shop-state.tsx'
 
 type Result = OutputOf<typeof testShop>
@@ -58,13 +59,13 @@ export function TestConnection({ shop, savedAt }: { shop: Shop; savedAt: number 
 }
 
 function TestResult({ shop, result }: { shop: Shop; result: Result }) {
-  const { w } = useWords()
+  const { w, f } = useWords()
   const words = w.shops.setup
-  const { ok, shopName, version, warnings, problem } = result
+  const { ok, shopName, version, warnings, remarks, problem } = result
   if (!ok)
     return (
       <Notice tone="red" title={words.troubleTitle}>
-        <p>{whatIsWrong(result, w)}</p>
+        <p>{remarks.length > 0 ? sayAll(remarks, null, w, f) : whatIsWrong(result, w)}</p>
         {problem && <p>{w.shops.says(problem)}</p>}
       </Notice>
     )
@@ -77,7 +78,7 @@ function TestResult({ shop, result }: { shop: Shop; result: Result }) {
         <Notice tone="amber" title={words.warnings}>
           <ul>
             {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={say(warning, w, f)}>{say(warning, w, f)}</li>
             ))}
           </ul>
         </Notice>

@@ -11,6 +11,7 @@ import { Primary } from '../ui/page.tsx'
 import { Empty, Refused } from '../ui/states.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { useWords } from '../words/words.ts'
+import { sayAll } from './remarks.ts'
 import type { TabProps } from './show-shop.tsx'
 import { EVERY_MS } from './use-shops.ts'
 
@@ -35,7 +36,7 @@ export default function Work({ shop }: TabProps) {
       head: words.heads.problem,
       grow: true,
       small: 'below',
-      cell: (task) => <span title={task.problem ?? undefined}>{task.problem}</span>,
+      cell: (task) => sayAll(task.remarks, task.problem, w, f),
     },
     { name: 'since', head: words.heads.since, small: 'named', cell: (task) => <Moment moment={task.wishedAt} /> },
     {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { remark } from '../../../common/shops/api.ts'
 import type { OrderState, ShopApi, StockWrite } from '../connector.ts'
+import { readRemarks } from '../read-remarks.ts'
 import { shopify } from './connector.ts'
 import { readOrders } from './read-order.ts'
 import { readProgress } from './read-progress.ts'
@@ -77,7 +79,7 @@ describe('set-up', () => {
     const elsewhere = shopify.open({ ...shop.access, secrets: { ...shop.access.secrets, location: 'Köln' } })
     await expect(elsewhere.test()).rejects.toMatchObject({
       trouble: 'refused',
-      message: expect.stringContaining('Lager'),
+      remarks: [{ code: 'location-unknown', facts: { locations: expect.stringContaining('Lager') } }],
     })
   })
   test('the token of a day is asked for once', async () => {
@@ -193,14 +195,14 @@ describe('what the shop is shown of an order', () => {
   test('two goods issues become two fulfilments with their tracking numbers, then nothing more', async () => {
     const id = buy()
     const first = await stateOf(id, (_, line) => ({ shipments: [shipment('LS-1', { [line.SCHR!]: 6000 }, '00340')] }))
-    expect(await api.showOrder(first)).toEqual(['numbers AU-2026-000001, LS-1', 'fulfilled LS-1'])
+    expect(readRemarks(await api.showOrder(first))).toEqual(['numbers-told AU-2026-000001, LS-1', 'shipment-told LS-1'])
     expect(shop.seen(id)).toMatchObject({ shipped: { SCHR: 6, HAM: 0 }, trackingNumbers: ['00340'] })
     const both = {
       ...first,
       shipments: [...first.shipments, shipment('LS-2', { ...(await restOf(id)) })],
       completed: true,
     }
-    expect(await api.showOrder(both)).toEqual(['numbers LS-2', 'fulfilled LS-2', 'closed'])
+    expect(readRemarks(await api.showOrder(both))).toEqual(['numbers-told LS-2', 'shipment-told LS-2', 'closed'])
     expect(await api.showOrder(both)).toEqual([])
     expect(shop.seen(id).shipped).toEqual({ SCHR: 10, HAM: 4 })
   })
@@ -213,7 +215,7 @@ describe('what the shop is shown of an order', () => {
     const state = await stateOf(id, (_, line) => ({ shipments: [shipment('LS-1', { [line.HAM!]: 2000 })] }))
     await api.showOrder(state)
     const later = { ...state, shipments: [{ ...state.shipments[0]!, carrier: 'DPD', trackingNumber: '0815' }] }
-    expect(await api.showOrder(later)).toEqual(['tracking 0815'])
+    expect(readRemarks(await api.showOrder(later))).toEqual(['tracking-told 0815'])
     expect(shop.seen(id)).toMatchObject({ shipped: { SCHR: 0, HAM: 2 }, trackingNumbers: ['0815'] })
   })
   test('more than the shop has open is said, the rest is fulfilled', async () => {
@@ -224,7 +226,7 @@ describe('what the shop is shown of an order', () => {
     }))
     await expect(api.showOrder(state)).rejects.toMatchObject({
       trouble: 'refused',
-      message: expect.stringContaining('LS-1: 3 of line'),
+      remarks: expect.arrayContaining([remark('pieces-not-open', { number: 'LS-1', pieces: 3 })]),
     })
     expect(shop.seen(id).shipped).toEqual({ SCHR: 2, HAM: 1 })
   })
@@ -239,7 +241,7 @@ describe('what the shop is shown of an order', () => {
   test('a whole order is cancelled once', async () => {
     const id = buy()
     const state = await stateOf(id, (s) => ({ cancelled: { ...s.cancelled, all: true } }))
-    expect(await api.showOrder(state)).toContain('cancelled')
+    expect(readRemarks(await api.showOrder(state))).toContain('cancelled')
     expect(await api.showOrder(state)).toEqual([])
     expect(shop.seen(id)).toMatchObject({ cancelled: true })
     expect([shop.available('SCHR'), shop.available('HAM')]).toEqual([50, 8])
@@ -247,10 +249,10 @@ describe('what the shop is shown of an order', () => {
   test('paid in full is marked as paid once, a part where the plan does not take it is said', async () => {
     const id = buy()
     const part = await stateOf(id, (s) => ({ payment: { ...s.payment, paid: 5000 } }))
-    expect((await api.showOrder(part)).at(-1)).toMatch(/^part payment not shown/)
+    expect(readRemarks(await api.showOrder(part)).at(-1)).toBe('part-payment-untold')
     expect(shop.seen(id).paid).toBe(false)
     const full = { ...part, payment: { ...part.payment, paid: part.payment.gross - 400, isPaid: true } }
-    expect(await api.showOrder(full)).toEqual(['paid'])
+    expect(readRemarks(await api.showOrder(full))).toEqual(['paid'])
     expect(await api.showOrder(full)).toEqual([])
     expect(shop.seen(id).paid).toBe(true)
     // our own word comes back as no money of the shop
@@ -330,7 +332,7 @@ describe('hooks', () => {
     expect(seen).toEqual([])
     status = 200
     const address = `http://127.0.0.1:${(receiver.address() as { port: number }).port}/hooks`
-    expect(await api.ensureHooks!(address)).toContain('ORDERS_CREATE made')
+    expect(readRemarks(await api.ensureHooks!(address))).toContain('hook-made ORDERS_CREATE')
     expect(await api.ensureHooks!(address)).toEqual([])
     buy('later', 1, 0)
     await shop.sendHooks()

@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import type { ChangedOrder, Page, ShopAccess, ShopApi, ShopCustomer } from '../connector.ts'
 import { isRecord } from '../shop-order.ts'
 import { type AskShopify, shopifyAt } from './ask-shopify.ts'
@@ -50,12 +51,10 @@ async function test(ask: AskShopify, wanted: string | undefined): ReturnType<Sho
   // whoever may write may read
   const missing = NEEDED.filter((one) => !scopes.has(one) && !scopes.has(one.replace(/^read_/, 'write_')))
   const warnings = [
-    ...(missing.length > 0 ? [`The app has no access to ${missing.join(', ')}.`] : []),
-    ...(scopes.has('read_all_orders') ? [] : ['Without read_all_orders only orders of the last 60 days are seen.']),
-    ...(facts.shop.currencyCode === 'EUR' ? [] : [`The shop counts in ${facts.shop.currencyCode}, not in euros.`]),
-    ...(version === null || version === API_VERSION
-      ? []
-      : [`The shop answers with version ${version} of its API instead of ${API_VERSION}.`]),
+    ...(missing.length > 0 ? [remark('right-missing', { right: missing.join(', ') })] : []),
+    ...(scopes.has('read_all_orders') ? [] : [remark('only-sixty-days')]),
+    ...(facts.shop.currencyCode === 'EUR' ? [] : [remark('other-currency', { currency: facts.shop.currencyCode })]),
+    ...(version === null || version === API_VERSION ? [] : [remark('other-version', { version, wanted: API_VERSION })]),
   ]
   return { shopName: facts.shop.name, version, currency: facts.shop.currencyCode, warnings }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { remark } from '../../../common/shops/api.ts'
 import type { ShopAccess } from '../connector.ts'
 import { askShop } from '../http.ts'
 import { ShopError } from '../shop-error.ts'
@@ -46,8 +47,7 @@ export function shopifyAt(access: ShopAccess): AskShopify {
 async function tokenOf(access: ShopAccess): Promise<string> {
   const { accessToken, clientId, clientSecret } = access.secrets
   if (accessToken) return accessToken
-  if (!clientId || !clientSecret)
-    throw new ShopError('unauthorised', 'client ID and secret, or an access token, are missing')
+  if (!clientId || !clientSecret) throw new ShopError('unauthorised', remark('keys-missing'))
   return cachedToken(keyOf(access), async () => {
     const { json } = await askShop({
       method: 'POST',

@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import { ShopError } from '../shop-error.ts'
 import type { AskShopify } from './ask-shopify.ts'
 import { shopFacts } from './documents.ts'
@@ -25,15 +26,15 @@ export function stockLocation(facts: ShopFacts, wanted: string | undefined): str
   if (wanted) {
     const named = own.find((one) => one.id === wanted || one.id.endsWith(`/${wanted}`) || one.name === wanted)
     if (named) return named.id
-    throw new ShopError('refused', `there is no active location "${wanted}" in the shop: ${namesOf(own)}`)
+    throw new ShopError('refused', remark('location-unknown', { location: wanted, locations: namesOf(own) }))
   }
   const online = own.filter((one) => one.fulfillsOnlineOrders)
   if (online.length === 1) return online[0]!.id
-  throw new ShopError('refused', `say which location our stock belongs to: ${namesOf(online)}`)
+  throw new ShopError('refused', remark('location-wanted', { locations: namesOf(online) }))
 }
 
 function namesOf(locations: readonly Location[]): string {
-  return locations.map((one) => one.name).join(', ') || 'none'
+  return locations.map((one) => one.name).join(', ') || '–'
 }
 
 /** Asks once for each connection that is opened; a refusal is asked again. */

@@ -1,4 +1,5 @@
 import { ONE } from '../../../common/quantity.ts'
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { OrderState } from '../connector.ts'
 import type { OpenItem, SeenFulfillment } from './seen-order.ts'
 
@@ -12,8 +13,8 @@ export interface PlannedFulfillment {
 
 export interface FulfillmentPlan {
   fulfillments: PlannedFulfillment[]
-  /** what can't be shown, in words */
-  cannot: string[]
+  /** what can't be shown */
+  cannot: Remark[]
 }
 
 /**
@@ -39,7 +40,7 @@ export function planFulfillments(
       const taken = takeFrom(open, left, line, wanted)
       items.push(...taken)
       const missing = wanted - taken.reduce((sum, item) => sum + item.pieces, 0)
-      if (missing > 0) plan.cannot.push(`${shipment.number}: ${missing} of line ${line} ${whyNot(open, left, line)}`)
+      if (missing > 0) plan.cannot.push(remark(whyNot(open, left, line), { number: shipment.number, pieces: missing }))
     }
     for (const members of Map.groupBy(items, (item) => item.location).values())
       plan.fulfillments.push({ shipment, items: members.map(({ location: _, ...item }) => item) })
@@ -69,9 +70,9 @@ function takeFrom(open: readonly OpenItem[], left: Map<string, number>, line: st
   return taken
 }
 
-function whyNot(open: readonly OpenItem[], left: Map<string, number>, line: string): string {
+function whyNot(open: readonly OpenItem[], left: Map<string, number>, line: string) {
   const held = open.some((item) => item.lineId === line && !item.free && left.get(item.itemId)! > 0)
-  return held ? 'is on hold or with a fulfilment service in the shop' : 'is not open in the shop'
+  return held ? 'pieces-on-hold' : 'pieces-not-open'
 }
 
 /** Fulfilments the shop has without a tracking number, whose goods issue has one by now. */

@@ -1,4 +1,5 @@
 import type { Cents } from '../../../common/money.ts'
+import { remark } from '../../../common/shops/api.ts'
 import { ShopError } from '../shop-error.ts'
 import type { AskShopify } from './ask-shopify.ts'
 import {
@@ -63,7 +64,7 @@ async function allOf<Row>(first: Goods<Row>, more: (after: string) => Promise<Go
 
 export async function seeOrder(ask: AskShopify, id: string): Promise<SeenOrder> {
   const { data } = await ask(orderSeen, { id })
-  if (!data.order) throw new ShopError('refused', `the shop has no order ${id}`, { status: 404 })
+  if (!data.order) throw new ShopError('refused', remark('order-gone', { order: id }), { status: 404 })
   const { order } = data
   const lines = await allOf<SeenOrder['lines'][number]>(
     order.lineItems,

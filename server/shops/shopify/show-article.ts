@@ -1,4 +1,5 @@
 import { decimalOfCents } from '../../../common/money.ts'
+import { remark } from '../../../common/shops/api.ts'
 import type { CatalogueItem, ListingRef, Page, ShopApi, ShownArticle } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { type AskShopify, change } from './ask-shopify.ts'
@@ -45,7 +46,7 @@ export async function readCatalogue(ask: AskShopify, location: string, after?: s
 export async function showArticle(ask: AskShopify, listing: ListingRef, article: ShownArticle): Promise<void> {
   const { data } = await ask(variantSeen, { id: listing.ids.variant })
   const variant = data.productVariant as Variant | null
-  if (!variant) throw new ShopError('refused', `the shop has no article ${listing.sku} any more`, { status: 404 })
+  if (!variant) throw new ShopError('refused', remark('article-gone', { sku: listing.sku }), { status: 404 })
   const { product } = variant
   if (article.price !== null && centsOf(variant.price) !== article.price) {
     const variants = [{ id: variant.id, price: decimalOfCents(article.price) }]

@@ -1,5 +1,6 @@
 import { decimalOfCents } from '../../../common/money.ts'
 import { ONE } from '../../../common/quantity.ts'
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { OrderState } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { type AskShopify, change } from './ask-shopify.ts'
@@ -26,11 +27,11 @@ type Send = (document: string, variables: Record<string, unknown>) => Promise<un
  * step looks first at what the shop has, so it may be done again at any time. What the shop can't show (goods on hold
  * there) is said at the end, after everything else was done.
  */
-export async function showOrder(ask: AskShopify, state: OrderState): Promise<readonly string[]> {
+export async function showOrder(ask: AskShopify, state: OrderState): Promise<readonly Remark[]> {
   const send: Send = (document, variables) => change(ask, document, variables)
   const seen = await seeOrder(ask, state.externalId)
-  const done: string[] = []
-  const cannot: string[] = []
+  const done: Remark[] = []
+  const cannot: Remark[] = []
   done.push(...(await showNumbers(send, state, seen)))
   if (!seen.cancelled) {
     const goods = await showGoods(ask, send, state, seen)
@@ -39,18 +40,18 @@ export async function showOrder(ask: AskShopify, state: OrderState): Promise<rea
     done.push(...(await showCancelled(send, state, seen, cannot)))
     if (!state.cancelled.all) done.push(...(await showMoney(send, state, seen)))
   } else if (state.shipments.length > 0) {
-    cannot.push('the order is cancelled in the shop, but goods left')
+    cannot.push(remark('goods-left'))
   }
-  if (cannot.length > 0) throw new ShopError('refused', [...cannot, ...done.map((one) => `(${one})`)].join('; '))
+  if (cannot.length > 0) throw new ShopError('refused', [...cannot, ...done])
   if (state.completed && !seen.closed && !seen.cancelled && !state.cancelled.all) {
     await send(closeOrder, { id: seen.id })
-    done.push('closed')
+    done.push(remark('closed'))
   }
   return done
 }
 
 /** Our numbers: as tags, which the shop's search finds, and as metafields, which other apps read. */
-async function showNumbers(send: Send, state: OrderState, seen: SeenOrder): Promise<string[]> {
+async function showNumbers(send: Send, state: OrderState, seen: SeenOrder): Promise<Remark[]> {
   const wanted = {
     order: state.number,
     delivery_notes: state.shipments.map((one) => one.number).join(', '),
@@ -75,11 +76,11 @@ async function showNumbers(send: Send, state: OrderState, seen: SeenOrder): Prom
   const tags = numbers.filter((number) => !seen.tags.includes(number))
   if (tags.length > 0) await send(addTags, { id: seen.id, tags })
   if (metafields.length > 0) await send(setMetafields, { metafields })
-  return tags.length > 0 ? [`numbers ${tags.join(', ')}`] : []
+  return tags.length > 0 ? [remark('numbers-told', { numbers: tags.join(', ') })] : []
 }
 
 async function showGoods(ask: AskShopify, send: Send, state: OrderState, seen: SeenOrder) {
-  const done: string[] = []
+  const done: Remark[] = []
   if (state.shipments.length === 0) return { done, cannot: [] }
   const nothingOpen = planFulfillments(state.shipments, seen.fulfillments, []).cannot.length === 0
   const plan = nothingOpen
@@ -87,11 +88,11 @@ async function showGoods(ask: AskShopify, send: Send, state: OrderState, seen: S
     : planFulfillments(state.shipments, seen.fulfillments, await seeOpenItems(ask, seen.id))
   for (const planned of plan.fulfillments) {
     await send(createFulfillment, { fulfillment: fulfillmentInput(planned) })
-    done.push(`fulfilled ${planned.shipment.number}`)
+    done.push(remark('shipment-told', { number: planned.shipment.number }))
   }
   for (const { shipment, fulfillmentId } of planTracking(state.shipments, seen.fulfillments)) {
     await send(updateTracking, { id: fulfillmentId, tracking: trackingOf(shipment) })
-    done.push(`tracking ${shipment.trackingNumber}`)
+    done.push(remark('tracking-told', { number: shipment.trackingNumber! }))
   }
   return { done, cannot: plan.cannot }
 }
@@ -113,12 +114,12 @@ function trackingOf({ carrier, trackingNumber }: OrderState['shipments'][number]
   return { number: trackingNumber, ...(carrier ? { company: carrier } : {}) }
 }
 
-async function showCancelled(send: Send, state: OrderState, seen: SeenOrder, cannot: string[]): Promise<string[]> {
+async function showCancelled(send: Send, state: OrderState, seen: SeenOrder, cannot: Remark[]): Promise<Remark[]> {
   const note = `Tresen ${state.number}: ${state.cancelled.reason}`.slice(0, 255)
   if (state.cancelled.all) {
     // goods that never left are for sale again; money is given back by the one who took it
     await send(cancelOrder, { id: seen.id, note })
-    return ['cancelled']
+    return [remark('cancelled')]
   }
   const smaller = seen.lines.flatMap(({ id, quantity, currentQuantity }) => {
     // what was agreed here; an order that was edited before it was taken once had more pieces in the shop
@@ -133,11 +134,11 @@ async function showCancelled(send: Send, state: OrderState, seen: SeenOrder, can
   for (const { id, quantity } of smaller) {
     const line = calculatedOrder.lineItems.nodes.find((one) => numberOf(one.id) === numberOf(id))
     if (line) await send(editQuantity, { id: calculatedOrder.id, line: line.id, quantity })
-    else cannot.push(`line ${id} can't be edited in the shop`)
+    else cannot.push(remark('line-not-editable', { line: numberOf(id) }))
   }
   // nothing happens to the order until it is committed
   await send(commitEdit, { id: calculatedOrder.id, note })
-  return smaller.map(({ id, quantity }) => `line ${id} is ${quantity}`)
+  return smaller.map(({ id, quantity }) => remark('line-smaller', { line: numberOf(id), pieces: quantity }))
 }
 
 /** "gid://shopify/LineItem/1" and "gid://shopify/CalculatedLineItem/1" are the same line. */
@@ -146,12 +147,12 @@ function numberOf(id: string): string {
 }
 
 /** Paid here in full: the shop's outstanding amount is settled, whatever Skonto left. In part: only some plans take it. */
-async function showMoney(send: Send, state: OrderState, seen: SeenOrder): Promise<string[]> {
+async function showMoney(send: Send, state: OrderState, seen: SeenOrder): Promise<Remark[]> {
   if (seen.outstanding <= 0) return []
   if (state.payment.isPaid) {
-    if (!seen.canMarkAsPaid) return ['the shop does not let it be marked as paid']
+    if (!seen.canMarkAsPaid) return [remark('not-markable')]
     await send(markPaid, { id: seen.id })
-    return ['paid']
+    return [remark('paid')]
   }
   const amount = Math.min(state.payment.paid - seen.received, seen.outstanding)
   if (amount <= 0) return []
@@ -159,10 +160,10 @@ async function showMoney(send: Send, state: OrderState, seen: SeenOrder): Promis
   const name = `Tresen ${state.payment.reference ?? ''}`.trim().slice(0, 60)
   try {
     await send(addPayment, { id: seen.id, amount: money, name })
-    return [`paid ${money.amount}`]
+    return [remark('paid-in-part')]
   } catch (error) {
     // a part of the amount is for Shopify Plus; the full one comes with the last payment
-    if (error instanceof ShopError && error.trouble === 'refused') return [`part payment not shown: ${error.message}`]
+    if (error instanceof ShopError && error.trouble === 'refused') return [remark('part-payment-untold')]
     throw error
   }
 }

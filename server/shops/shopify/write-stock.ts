@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { remark } from '../../../common/shops/api.ts'
 import type { ListingRef, StockAnswer, StockWrite } from '../connector.ts'
 import { isRecord } from '../shop-order.ts'
 import type { AskShopify } from './ask-shopify.ts'
@@ -47,7 +48,7 @@ export async function writeStock(
   const answers = new Map<string, StockAnswer>()
   let open = known.filter((write) => {
     if (write.shown !== null) return true
-    const problem = 'the shop does not count this article at our location'
+    const problem = remark('not-counted-here')
     answers.set(write.sku, { sku: write.sku, outcome: 'refused', shown: null, problem })
     return false
   })

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OrderState, ShopApi, StockWrite } from '../connector.ts'
+import { readRemarks } from '../read-remarks.ts'
 import { shopware } from './connector.ts'
 import { readOrders } from './read-order.ts'
 import { readProgress } from './read-progress.ts'
@@ -161,20 +162,18 @@ describe('what the shop is shown of an order', () => {
   test('goods in two parts: sent in part, then sent, the pieces and numbers in custom fields', async () => {
     const id = buy()
     const first = await stateOf(id, (_, line) => ({ shipments: [shipment('LS-1', { [line.SCHR!]: 6000 }, '00340')] }))
-    expect(await api.showOrder(first)).toEqual([
-      'tresen_order AU-2026-000001',
-      'tresen_delivery_notes LS-1',
-      'tresen_delivered 6/10 SCHR',
-      'tracking 00340',
-      'sent in part',
-      'in progress',
+    expect(readRemarks(await api.showOrder(first))).toEqual([
+      'fields-told tresen_order, tresen_delivery_notes, tresen_delivered',
+      'tracking-told 00340',
+      'sent-in-part',
+      'in-progress',
     ])
     expect(await api.showOrder(first)).toEqual([])
     const both = await stateOf(id, (_, line) => ({
       shipments: [...first.shipments, shipment('LS-2', { [line.SCHR!]: 4000, [line.HAM!]: 4000 }, '00341')],
       completed: true,
     }))
-    expect((await api.showOrder(both)).slice(-3)).toEqual(['tracking 00341', 'sent', 'completed'])
+    expect(readRemarks(await api.showOrder(both)).slice(-3)).toEqual(['tracking-told 00341', 'sent', 'completed'])
     expect(await api.showOrder(both)).toEqual([])
     expect(shop.seen(id)).toMatchObject({ shipped: { SCHR: 10, HAM: 4 }, trackingNumbers: ['00340', '00341'] })
   })
@@ -184,7 +183,7 @@ describe('what the shop is shown of an order', () => {
       shipments: [shipment('LS-1', { [line.SCHR!]: 10_000, [line.HAM!]: 1000 })],
       cancelled: { ...s.cancelled, lines: { [line.HAM!]: 3000 } },
     }))
-    expect(await api.showOrder(state)).toContain('sent')
+    expect(readRemarks(await api.showOrder(state))).toContain('sent')
   })
   test('a payment of a provider is his to collect, also where the money came another way', async () => {
     const id = buy('now')
@@ -198,11 +197,18 @@ describe('what the shop is shown of an order', () => {
     const id = buy()
     const all = (s: OrderState) => ({ cancelled: { ...s.cancelled, all: true } })
     const state = await stateOf(id, all)
-    expect((await api.showOrder(state)).slice(1)).toEqual(['delivery cancelled', 'payment cancelled', 'cancelled'])
+    expect(readRemarks(await api.showOrder(state)).slice(1)).toEqual([
+      'delivery-cancelled',
+      'payment-cancelled',
+      'cancelled',
+    ])
     expect(await api.showOrder(state)).toEqual([])
     expect([shop.available('SCHR'), shop.available('HAM')]).toEqual([50, 8])
     const paid = buy('now')
-    expect((await api.showOrder(await stateOf(paid, all))).slice(1)).toEqual(['delivery cancelled', 'cancelled'])
+    expect(readRemarks(await api.showOrder(await stateOf(paid, all))).slice(1)).toEqual([
+      'delivery-cancelled',
+      'cancelled',
+    ])
     expect(shop.seen(paid)).toMatchObject({ cancelled: true, paid: true })
   })
   test('goods that left although the shop cancelled are said', async () => {
@@ -214,14 +220,14 @@ describe('what the shop is shown of an order', () => {
   test('money: a part, then all, and none where a provider has it', async () => {
     const id = buy()
     const part = await stateOf(id, (s) => ({ payment: { ...s.payment, paid: 5000 } }))
-    expect((await api.showOrder(part)).at(-1)).toBe('paid in part')
+    expect(readRemarks(await api.showOrder(part)).at(-1)).toBe('paid-in-part')
     const full = { ...part, payment: { ...part.payment, paid: part.payment.gross, isPaid: true } }
-    expect(await api.showOrder(full)).toEqual(['paid'])
+    expect(readRemarks(await api.showOrder(full))).toEqual(['paid'])
     expect(await api.showOrder(full)).toEqual([])
     // our own word comes back as no money of the shop
     expect(readProgress(await api.order(id))).toMatchObject({ paid: null })
     const provider = await stateOf(buy('now'), (s) => ({ payment: { ...s.payment, isPaid: true } }))
-    expect(await api.showOrder(provider)).toEqual(['tresen_order AU-2026-000001'])
+    expect(readRemarks(await api.showOrder(provider))).toEqual(['fields-told tresen_order'])
   })
   test('however often answers are lost, it ends where it should', async () => {
     const id = buy()
@@ -295,7 +301,7 @@ describe('hooks', () => {
     await shop.sendHooks()
     expect(seen).toEqual([])
     const address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks`
-    expect(await api.ensureHooks!(address)).toEqual(['order.written switched on again'])
+    expect(readRemarks(await api.ensureHooks!(address))).toEqual(['hook-on-again order.written'])
     expect(await api.ensureHooks!(address)).toEqual([])
     buy('later', 1, 0)
     await shop.sendHooks()

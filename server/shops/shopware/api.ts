@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import type { ShopAccess, ShopApi } from '../connector.ts'
 import { type AskShopware, search, shopwareAt } from './ask-shopware.ts'
 import { ensureHooks } from './ensure-hooks.ts'
@@ -33,17 +34,11 @@ async function test(ask: AskShopware, secrets: ShopAccess['secrets']): ReturnTyp
   const channels = await search(ask, 'sales-channel', { ...wanted, limit: 100 })
   const active = channels.rows.filter((one) => one.active !== false)
   const warnings = [
-    ...(isSince(version, 6, 6)
-      ? []
-      : [`Before version 6.6 the shop's stock is not what may be sold; this is ${version}.`]),
-    ...(currency === 'EUR' ? [] : [`The shop counts in ${currency || 'an unknown currency'}, not in euros.`]),
-    ...(secrets.shopSecret
-      ? []
-      : ['Without the app and its secret no hook is believed; orders are found every few minutes.']),
-    ...(channels.rows.length === 0 ? ['The shop has no such sales channel.'] : []),
-    ...(active.length > 1 && !secrets.salesChannel
-      ? ['The shop has several sales channels; orders of all are taken.']
-      : []),
+    ...(isSince(version, 6, 6) ? [] : [remark('too-old', { version: version ?? '?' })]),
+    ...(currency === 'EUR' ? [] : [remark('other-currency', { currency: currency || '?' })]),
+    ...(secrets.shopSecret ? [] : [remark('hooks-unsigned')]),
+    ...(channels.rows.length === 0 ? [remark('no-sales-channel')] : []),
+    ...(active.length > 1 && !secrets.salesChannel ? [remark('several-sales-channels')] : []),
   ]
   const shopName = String(active[0]?.translated?.name ?? active[0]?.name ?? 'Shopware')
   return { shopName, version, currency, warnings }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { remark } from '../../../common/shops/api.ts'
 import type { ShopAccess } from '../connector.ts'
 import { askShop, type ShopRequest } from '../http.ts'
 import { ShopError } from '../shop-error.ts'
@@ -43,8 +44,7 @@ export function shopwareAt(access: ShopAccess): AskShopware {
 /** Ten tokens in ten seconds are the most a shop gives: one for all who speak with it. */
 async function tokenOf(access: ShopAccess): Promise<string> {
   const { accessKeyId, secretAccessKey } = access.secrets
-  if (!accessKeyId || !secretAccessKey)
-    throw new ShopError('unauthorised', 'no keys yet: they come when the app is installed in the shop')
+  if (!accessKeyId || !secretAccessKey) throw new ShopError('unauthorised', remark('app-missing'))
   return cachedToken(keyOf(access), async () => {
     const { json } = await askShop({
       method: 'POST',

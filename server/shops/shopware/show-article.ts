@@ -1,4 +1,5 @@
 import { type Cents, decimalOfCents } from '../../../common/money.ts'
+import { remark } from '../../../common/shops/api.ts'
 import type { CatalogueItem, ListingRef, Page, ShopApi, ShownArticle } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { type AskShopware, search } from './ask-shopware.ts'
@@ -112,7 +113,7 @@ async function oneProduct(
 /** Writes what differs. The name of a variant is its product's and stays; prices in other currencies stay. */
 export async function showArticle(ask: AskShopware, listing: ListingRef, article: ShownArticle): Promise<void> {
   const product = await oneProduct(ask, { ids: [listing.ids.product] }, INHERIT)
-  if (!product) throw new ShopError('refused', `the shop has no article ${listing.sku} any more`, { status: 404 })
+  if (!product) throw new ShopError('refused', remark('article-gone', { sku: listing.sku }), { status: 404 })
   const price = ownPrice(product)
   const isOther = article.price !== null && (price === undefined || centsOf(price.gross) !== article.price)
   const others = (product.price ?? []).filter((one) => one.currencyId !== OWN_CURRENCY)
@@ -141,7 +142,7 @@ export async function publish(
   if (known) return { sku: article.sku, ids: { product: known.id } }
   const rate = article.vatRate / 100
   const taxes = await search(ask, 'tax', { limit: 1, filter: [{ type: 'equals', field: 'taxRate', value: rate }] })
-  if (taxes.rows.length === 0) throw new ShopError('refused', `the shop has no tax of ${rate} %`)
+  if (taxes.rows.length === 0) throw new ShopError('refused', remark('no-tax-rate', { rate }))
   await ask('POST', '/product', {
     name: article.name,
     productNumber: article.sku,
@@ -155,6 +156,6 @@ export async function publish(
     ...(salesChannelId ? { visibilities: [{ salesChannelId, visibility: 30 }] } : {}),
   })
   const made = await oneProduct(ask, byNumber)
-  if (!made) throw new ShopError('unreachable', `the new article ${article.sku} is not there yet`)
+  if (!made) throw new ShopError('unreachable', remark('article-not-there-yet', { sku: article.sku }))
   return { sku: article.sku, ids: { product: made.id } }
 }

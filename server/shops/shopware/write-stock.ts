@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import type { ListingRef, StockAnswer, StockWrite } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { type AskShopware, search } from './ask-shopware.ts'
@@ -30,7 +31,7 @@ export async function writeStock(ask: AskShopware, writes: readonly StockWrite[]
   const open = writes.filter(({ sku, shown }) => {
     const now = before.get(sku) ?? null
     if (now === null)
-      answers.set(sku, { sku, outcome: 'refused', shown: null, problem: 'the shop has no such article any more' })
+      answers.set(sku, { sku, outcome: 'refused', shown: null, problem: remark('article-gone', { sku }) })
     else if (shown !== null && shown !== now) answers.set(sku, { sku, outcome: 'stale', shown: now })
     return !answers.has(sku)
   })

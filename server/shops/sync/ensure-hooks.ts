@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import type { Said, Session } from './session.ts'
 
 /**
@@ -5,8 +6,8 @@ import type { Said, Session } from './session.ts'
  * while) would only be noticed by the slower poll. When a shop is connected, and every night.
  */
 export async function ensureHooks({ shop, api }: Session): Promise<Said> {
-  if (!api.ensureHooks) return { outcome: 'nothing-to-do', answer: 'set up in the shop itself' }
-  if (shop.publicAddress === null) return { outcome: 'nothing-to-do', answer: 'our own address is not known' }
+  if (!api.ensureHooks) return { outcome: 'nothing-to-do', remarks: [remark('hooks-by-hand')] }
+  if (shop.publicAddress === null) return { outcome: 'nothing-to-do', remarks: [remark('own-address-unknown')] }
   const did = await api.ensureHooks(`${shop.publicAddress}/api/shops/${encodeURIComponent(shop.channel)}/hooks`)
-  return { outcome: did.length > 0 ? 'done' : 'nothing-to-do', answer: did.join('; ') || null }
+  return { outcome: did.length > 0 ? 'done' : 'nothing-to-do', remarks: did }
 }

@@ -1,4 +1,5 @@
 import type { NewOrderInput } from '../../../common/orders/api.ts'
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { OrderState, ShopCustomer, ShopProgress } from '../connector.ts'
 
 /* The orders of the plain shop: how buyers and staff change them, what the API says of them and takes about them. */
@@ -104,25 +105,25 @@ export function seen(order: PlainOrder) {
 
 type Stock = Map<string, { available: number }>
 
-export function show(order: PlainOrder, state: OrderState, stock: Stock, touch: (order: PlainOrder) => void): string[] {
-  const did: string[] = []
+export function show(order: PlainOrder, state: OrderState, stock: Stock, touch: (order: PlainOrder) => void): Remark[] {
+  const did: Remark[] = []
   for (const { number, trackingNumber, lines } of state.shipments) {
     if (order.shipments.some((shipment) => shipment.number === number)) continue
     const pieces = Object.fromEntries(Object.entries(lines).map(([id, quantity]) => [id, quantity / 1000]))
     order.shipments.push({ number, tracking: trackingNumber, lines: pieces })
-    did.push(`shipped ${number}`)
+    did.push(remark('shipment-told', { number }))
   }
   for (const row of order.lines) {
     const wanted = order.placed[row.id]! - (state.cancelled.lines[row.id] ?? 0) / 1000
     if (row.quantity <= wanted) continue
     stock.get(row.sku)!.available += row.quantity - wanted
     row.quantity = wanted
-    did.push(`cancelled ${row.sku}`)
+    did.push(remark('lines-smaller', { lines: 1 }))
   }
-  if (state.cancelled.all && !order.cancelled) order.cancelled = did.push('cancelled') > 0
-  if (state.payment.isPaid && !order.paid) order.paid = did.push('paid') > 0
+  if (state.cancelled.all && !order.cancelled) order.cancelled = did.push(remark('cancelled')) > 0
+  if (state.payment.isPaid && !order.paid) order.paid = did.push(remark('paid')) > 0
   for (const { number } of state.invoices)
-    if (!order.invoices.includes(number)) order.invoices.push(number) && did.push(`invoice ${number}`)
+    if (!order.invoices.includes(number)) order.invoices.push(number) && did.push(remark('invoice-told', { number }))
   if (did.length > 0) touch(order)
   return did
 }

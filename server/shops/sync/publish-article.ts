@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import { newId, statement } from '../../kernel/index.ts'
 import { articleForShop } from './article-facts.ts'
 import type { Said, Session } from './session.ts'
@@ -20,7 +21,7 @@ export async function publishArticle({ kernel, shop, api }: Session, { objectId:
   const article = await articleForShop(kernel, shop, articleId)
   if (!article) return { outcome: 'nothing-to-do' }
   if ((await kernel.database.query(isListed, [shop.channelId, article.sku])).length > 0)
-    return { outcome: 'nothing-to-do', answer: 'is in the shop already', facts: { sku: article.sku } }
+    return { outcome: 'nothing-to-do', remarks: [remark('listed-already')], facts: { sku: article.sku } }
   const ref = await api.publish({ ...article, available: 0 })
   const id = newId()
   await kernel.database.query(insertListing, [

@@ -1,3 +1,4 @@
+import type { Remark } from '../../../common/shops/api.ts'
 import { type Database, firstIdAt, newId, statement } from '../../kernel/index.ts'
 import { withoutPersons } from '../rules/said-by-shop.ts'
 
@@ -9,7 +10,9 @@ export interface Receipt {
   objectId: string
   attempt?: number
   outcome: Outcome
-  /** what the other side said, or what we did there, in words */
+  /** what was done or found, the weightiest first */
+  remarks?: readonly Remark[]
+  /** what the other side said itself */
   answer?: string | null
   /** ids and figures only, no personal data */
   facts?: Record<string, unknown>
@@ -18,9 +21,9 @@ export interface Receipt {
 
 const insertReceipts = statement(
   'shops.insert-receipts',
-  `insert into shops.receipt (id, at, channel_id, direction, kind, object_id, attempt, outcome, answer, facts, milliseconds)
-   select id, clock_timestamp(), $2, direction, kind, object_id, attempt, outcome, answer, facts, milliseconds
-     from jsonb_to_recordset($1) as r(id uuid, direction text, kind text, object_id text, attempt int, outcome text, answer text, facts jsonb, milliseconds int)`,
+  `insert into shops.receipt (id, at, channel_id, direction, kind, object_id, attempt, outcome, remarks, answer, facts, milliseconds)
+   select id, clock_timestamp(), $2, direction, kind, object_id, attempt, outcome, remarks, answer, facts, milliseconds
+     from jsonb_to_recordset($1) as r(id uuid, direction text, kind text, object_id text, attempt int, outcome text, remarks jsonb, answer text, facts jsonb, milliseconds int)`,
 )
 
 /** The proof: every event in and out leaves one, also each attempt that failed. */
@@ -37,6 +40,7 @@ export async function writeReceipts(
     object_id: r.objectId,
     attempt: r.attempt ?? 1,
     outcome: r.outcome,
+    remarks: r.remarks ?? [],
     answer: r.answer ? withoutPersons(r.answer).slice(0, 1000) : null,
     facts: r.facts ?? {},
     milliseconds: r.milliseconds === undefined ? null : Math.round(r.milliseconds),

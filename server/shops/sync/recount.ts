@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { remark } from '../../../common/shops/api.ts'
 import { statement } from '../../kernel/index.ts'
 import { ShopError } from '../shop-error.ts'
 import { type ShopConnection, saveProgress } from './connections.ts'
@@ -73,7 +74,7 @@ export async function recount(session: Session): Promise<Said> {
     after = listings.at(-1)!.id
     await saveProgress(kernel.database, shop.channelId, { kind: 'recount', done, of })
   }
-  if (session.isOver()) throw new ShopError('conflict', 'the recount was interrupted and begins anew')
+  if (session.isOver()) throw new ShopError('conflict', remark('interrupted'))
   await kernel.database.query(noteRecount, [shop.channelId])
   await saveProgress(kernel.database, shop.channelId, null)
   await forgetOldReceipts(kernel.database)

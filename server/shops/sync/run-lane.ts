@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { TaskKind } from '../../../common/shops/api.ts'
+import { remark, type TaskKind } from '../../../common/shops/api.ts'
 import { newId } from '../../kernel/index.ts'
 import { isGivenUp, PATIENCE, pauseAfter, restOfShop } from '../rules/pauses.ts'
 import { ShopError } from '../shop-error.ts'
@@ -26,6 +26,7 @@ import { showOrder } from './show-order.ts'
 import { takeCustomer } from './take-customer.ts'
 import { takeOrder } from './take-order.ts'
 import { findDueTasks, finish, goOn, ordersAreComing, putOff, type Task, wishFor } from './tasks.ts'
+import { whyOf, whyOfError } from './why.ts'
 import { writeStock } from './write-stock.ts'
 
 type TaskWork = (session: Session, task: Task) => Promise<Said>
@@ -150,11 +151,11 @@ async function runStock(session: Session): Promise<boolean> {
   return guarded(session, tasks, 'stock', async () => {
     const { receipts, written, stale, held, refused } = await writeStock(session, tasks, onlyDown)
     await finish(kernel.database, written)
-    await putOff(kernel.database, stale, { problem: 'stale', pauseMs: 0, dead: false })
-    await putOff(kernel.database, held, { problem: 'an order is not read yet', pauseMs: pace.retryMs, dead: false })
+    await putOff(kernel.database, stale, { why: whyOf(remark('stale')), pauseMs: 0, dead: false })
+    await putOff(kernel.database, held, { why: whyOf(remark('order-unread')), pauseMs: pace.retryMs, dead: false })
     for (const { task, problem } of refused)
       await putOff(kernel.database, [task], {
-        problem,
+        why: whyOf(problem),
         pauseMs: pauseAfter(task.attempts, pace.retryMs, Math.random()),
         dead: isGivenUp('refused', task.attempts + 1),
       })
@@ -182,14 +183,15 @@ async function guarded(
     return true
   } catch (error) {
     const trouble = error instanceof ShopError ? error.trouble : ('fault' as const)
-    const problem = error instanceof Error ? error.message : String(error)
-    if (trouble === 'fault') kernel.log.error({ problem, shop: shop.channel, what }, 'work with a shop failed')
+    const why = whyOfError(error)
+    if (trouble === 'fault')
+      kernel.log.error({ problem: String(error), shop: shop.channel, what }, 'work with a shop failed')
     const rest =
       error instanceof ShopError && trouble !== 'refused' && trouble !== 'conflict' ? await restNow(session, error) : 0
     for (const task of tasks) {
       const dead = isGivenUp(trouble, task.attempts + 1)
       const pauseMs = Math.max(rest, pauseAfter(task.attempts, pace.retryMs, Math.random()))
-      await putOff(kernel.database, [task], { problem, pauseMs, dead })
+      await putOff(kernel.database, [task], { why, pauseMs, dead })
     }
     await writeReceipts(
       kernel.database,
@@ -197,7 +199,8 @@ async function guarded(
       tasks.map((task) => ({
         ...receiptOf(task),
         outcome: isGivenUp(trouble, task.attempts + 1) ? 'dead' : 'again',
-        answer: problem,
+        remarks: why.remarks,
+        answer: why.said,
       })),
     )
     if (rest > 0) throw new ShopRests()

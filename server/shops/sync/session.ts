@@ -32,4 +32,4 @@ export interface Session {
 }
 
 /** What a piece of work says about itself in its receipt. */
-export type Said = Pick<Receipt, 'outcome'> & Partial<Pick<Receipt, 'answer' | 'facts'>>
+export type Said = Pick<Receipt, 'outcome'> & Partial<Pick<Receipt, 'remarks' | 'facts'>>

@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import { statement } from '../../kernel/index.ts'
 import { articleForShop } from './article-facts.ts'
 import type { Said, Session } from './session.ts'
@@ -13,7 +14,7 @@ const listingWithArticle = statement<{ sku: string; ids: Record<string, string>;
 /** Name, price and whether it is sold go to the shop. Bundles and packs keep what the shop says of them. */
 export async function showArticle({ kernel, shop, api }: Session, { objectId }: Task): Promise<Said> {
   const [listing] = await kernel.database.query(listingWithArticle, [objectId])
-  if (!listing?.articleId) return { outcome: 'nothing-to-do', answer: 'not simply one article of ours' }
+  if (!listing?.articleId) return { outcome: 'nothing-to-do', remarks: [remark('not-one-article')] }
   const article = await articleForShop(kernel, shop, listing.articleId)
   if (!article) return { outcome: 'nothing-to-do' }
   const { name, price, vatRate, active } = article

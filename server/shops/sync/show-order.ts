@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import type { OrderState } from '../connector.ts'
 import { stateForShop } from '../rules/state-for-shop.ts'
 import { findOrderFacts } from './order-facts.ts'
@@ -17,7 +18,7 @@ const wishStockOfOrder = wishFrom(
  */
 export async function showOrder({ kernel, shop, api }: Session, { objectId }: Task): Promise<Said> {
   const facts = await findOrderFacts(kernel.database, shop.channelId, objectId)
-  if (!facts) return { outcome: 'nothing-to-do', answer: 'not an order of this shop' }
+  if (!facts) return { outcome: 'nothing-to-do', remarks: [remark('not-of-this-shop')] }
   const state = stateForShop(facts)
   const isMoving = state.cancelled.all || Object.keys(state.cancelled.lines).length > 0 || state.payment.isPaid
   // a shop moves its own stock when an order is cancelled or becomes a paid one, on top of the number it was told already
@@ -29,7 +30,7 @@ export async function showOrder({ kernel, shop, api }: Session, { objectId }: Ta
   if (isMoving && did.length > 0) await wishStock()
   return {
     outcome: did.length > 0 ? 'done' : 'nothing-to-do',
-    answer: did.join('; ') || null,
+    remarks: did,
     facts: { number: facts.number, externalNumber: facts.externalNumber, ...figures(state) },
   }
 }

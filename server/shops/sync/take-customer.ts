@@ -1,4 +1,5 @@
 import { address } from '../../../common/customers/api.ts'
+import { remark } from '../../../common/shops/api.ts'
 import { changeCustomer } from '../../customers/index.ts'
 import { canonicalJson, perform, statement, systemActor } from '../../kernel/index.ts'
 import type { ShopCustomer } from '../connector.ts'
@@ -24,16 +25,24 @@ const byShopId = statement<Known>(
  */
 export async function takeCustomer({ kernel, shop, api }: Session, { objectId }: Task): Promise<Said> {
   const [known] = await kernel.database.query(byShopId, [shop.channel, objectId])
-  if (!known) return { outcome: 'nothing-to-do', answer: 'nobody we know by this id' }
+  if (!known) return { outcome: 'nothing-to-do', remarks: [remark('nobody-known')] }
   const customer = await api.customer(objectId)
-  if (customer === null) return { outcome: 'nothing-to-do', answer: 'not in the shop (any more)' }
+  if (customer === null) return { outcome: 'nothing-to-do', remarks: [remark('not-in-shop')] }
   const change = changesOf(known, customer)
   if (Object.keys(change).length === 0) return { outcome: 'nothing-to-do', facts: { customer: known.number } }
   await perform(kernel, { name: 'change-customer', actor: systemActor, input: {} }, (work) =>
     changeCustomer(work, { id: known.id, ...change }),
   )
-  return { outcome: 'done', answer: Object.keys(change).join(', '), facts: { customer: known.number } }
+  return {
+    outcome: 'done',
+    remarks: (['email', 'vatId', 'billTo'] as const).flatMap((field) =>
+      field in change ? remark(changed[field]) : [],
+    ),
+    facts: { customer: known.number },
+  }
 }
+
+const changed = { email: 'email-changed', vatId: 'vat-id-changed', billTo: 'address-changed' } as const
 
 /** What the shop leaves out stays as it is here. */
 function changesOf(known: Known, customer: ShopCustomer) {

@@ -1,4 +1,5 @@
 import type { ParkReason } from '../../../common/orders/api.ts'
+import { type Remark, type RemarkCode, remark } from '../../../common/shops/api.ts'
 import { type Kernel, perform, RefusalError, systemActor } from '../../kernel/index.ts'
 import { cancelOrder, discardParkedOrder } from '../../orders/index.ts'
 import { recordPayment } from '../../payments/index.ts'
@@ -29,7 +30,7 @@ export async function takeOrder(session: Session, task: Task): Promise<Said> {
   const raw = await api.order(task.objectId)
   if (raw === null || raw === undefined) return followDeletion(session, task.objectId)
   const progress = connector.readProgress(raw)
-  if (progress === 'not-placed') return { outcome: 'nothing-to-do', answer: 'not placed yet' }
+  if (progress === 'not-placed') return { outcome: 'nothing-to-do', remarks: [remark('not-placed')] }
   if (progress !== null) {
     const known = await findKnownOrder(kernel.database, shop.channel, progress.externalNumber)
     if (known) return followShop(session, { externalId: task.objectId, raw, known, progress })
@@ -54,7 +55,7 @@ async function takeNew(
 ): Promise<Said> {
   const { kernel, shop } = session
   const read = await readOrder(session, raw)
-  if (!read) return { outcome: 'nothing-to-do', answer: 'no order in the answer' }
+  if (!read) return { outcome: 'nothing-to-do', remarks: [remark('no-order')] }
   // before the order itself: what happens to it from its first moment on finds its shop
   await saveShopOrder(kernel.database, shop.channelId, {
     externalId,
@@ -67,8 +68,8 @@ async function takeNew(
   const result = await intakeOrPark(kernel, shop.channel, read)
   const facts = { number: result.number, externalNumber: result.externalNumber, gross: result.gross }
   if (result.outcome === 'parked')
-    return { outcome: 'parked', answer: reasons(result.reasons), facts: { ...facts, parkedId: result.parkedId } }
-  return { outcome: 'done', answer: result.outcome, facts }
+    return { outcome: 'parked', remarks: reasons(result.reasons), facts: { ...facts, parkedId: result.parkedId } }
+  return { outcome: 'done', remarks: [remark(result.outcome as RemarkCode)], facts }
 }
 
 /** What order intake refuses as impossible is kept as it came: never dropped, for somebody to look at. */
@@ -84,7 +85,7 @@ async function intakeOrPark(kernel: Kernel, channel: string, read: ShopOrder): P
  * nobody's order any more.
  */
 async function followDeletion({ kernel, shop }: Session, externalId: string): Promise<Said> {
-  const gone: Said = { outcome: 'nothing-to-do', answer: 'not in the shop (any more)' }
+  const gone: Said = { outcome: 'nothing-to-do', remarks: [remark('not-in-shop')] }
   const seen = await findShopOrder(kernel.database, shop.channelId, externalId)
   if (!seen) return gone
   const facts = { externalNumber: seen.externalNumber }
@@ -92,18 +93,18 @@ async function followDeletion({ kernel, shop }: Session, externalId: string): Pr
   if (parked) {
     const input = { id: parked.id, reason: 'im Shop gelöscht' }
     await perform(kernel, { name: 'discard-parked-order', actor: systemActor, input }, discardParkedOrder)
-    return { outcome: 'done', answer: 'discarded', facts }
+    return { outcome: 'done', remarks: [remark('discarded')], facts }
   }
   const known = await findKnownOrder(kernel.database, shop.channel, seen.externalNumber)
   const isOpen = known?.lines.some((line) => line.kind === 'goods' && line.ordered > line.cancelled + line.delivered)
   if (!isOpen || seen.settledChange === 'deleted') return { ...gone, facts }
   const conflict = [{ code: 'deleted-in-shop' as const, facts: {} }]
   await saveShopOrder(kernel.database, shop.channelId, { ...seen, changedAt: 'deleted', conflict })
-  return { outcome: 'done', answer: 'deleted-in-shop', facts }
+  return { outcome: 'done', remarks: [remark('deleted-in-shop')], facts }
 }
 
-function reasons(all: readonly { code: string }[]): string {
-  return [...new Set(all.map((reason) => reason.code))].join(', ')
+function reasons(all: readonly { code: string }[]): Remark[] {
+  return [...new Set(all.map((reason) => reason.code as RemarkCode))].map((code) => remark(code))
 }
 
 interface Change {
@@ -118,7 +119,7 @@ async function followShop(session: Session, { externalId, raw, known, progress }
   const { kernel, shop } = session
   const seen = await findShopOrder(kernel.database, shop.channelId, externalId)
   if (seen && Date.parse(seen.changedAt) > Date.parse(progress.changedAt))
-    return { outcome: 'stale', answer: `changed at ${progress.changedAt}, seen ${seen.changedAt} already` }
+    return { outcome: 'stale', remarks: [remark('older')] }
   const plan = planFromShop(known, progress, seen?.bundles ?? null)
   const did = [...(await cancelAsThere(kernel, known.id, plan)), ...(await bookPayment(kernel, known, progress, plan))]
   const isOpen = plan.conflict.length > 0 && seen?.settledChange !== progress.changedAt
@@ -134,22 +135,22 @@ async function followShop(session: Session, { externalId, raw, known, progress }
   await wishStockOf(kernel.database, shop.channelId, [...soldBeyond, ...(seen?.soldBeyond ?? [])])
   // an order that came in another way (a file) is the shop's from now on
   if (!seen) await wishFor(kernel.database, shop.channelId, 'show-order', [known.id])
-  did.push(...plan.conflict.map((one) => one.code))
+  did.push(...plan.conflict.map((one) => remark(one.code)))
   const facts = { number: known.number, externalNumber: progress.externalNumber }
-  return { outcome: did.length > 0 ? 'done' : 'nothing-to-do', answer: did.join(', ') || null, facts }
+  return { outcome: did.length > 0 ? 'done' : 'nothing-to-do', remarks: did, facts }
 }
 
 function soldBeyondOf(known: KnownOrder, read: Awaited<ReturnType<typeof readOrder>>) {
   return soldBeyond(known.lines, read?.order?.lines ?? [])
 }
 
-async function cancelAsThere(kernel: Kernel, id: string, plan: FromShop): Promise<string[]> {
+async function cancelAsThere(kernel: Kernel, id: string, plan: FromShop): Promise<Remark[]> {
   if (plan.cancel.length === 0) return []
   const lines = plan.cancelAll ? undefined : plan.cancel
   const { cancelledLines } = await perform(kernel, { name: 'cancel-order', actor: systemActor, input: {} }, (work) =>
     cancelOrder(work, { id, reason: 'im Shop storniert', lines }),
   ).catch(lookAgain)
-  return [`cancelled ${cancelledLines} lines`]
+  return [remark('lines-cancelled', { lines: cancelledLines })]
 }
 
 async function bookPayment(
@@ -157,7 +158,7 @@ async function bookPayment(
   known: KnownOrder,
   { paid }: ShopProgress,
   plan: FromShop,
-): Promise<string[]> {
+): Promise<Remark[]> {
   if (plan.payment === null || paid === null) return []
   const { amount, reference, paidOn } = plan.payment
   const input = {
@@ -172,12 +173,12 @@ async function bookPayment(
   // the key makes it one payment, however often the shop says so; more money under the same reference is another one
   const key = `shop-paid-${known.id}-${paid.amount}-${reference}`.slice(0, 120)
   await perform(kernel, { name: 'record-payment', actor: systemActor, key, input }, recordPayment)
-  return [`paid ${amount}`]
+  return [remark('payment-booked', { amount })]
 }
 
 /** Somebody here was quicker: looked at anew, what is left to follow is another thing now. */
 function lookAgain(error: unknown): never {
   if (error instanceof RefusalError && ['nothing-to-cancel', 'cancel-exceeds-open'].includes(error.refusal.code))
-    throw new ShopError('conflict', `changed here meanwhile: ${error.refusal.code}`)
+    throw new ShopError('conflict', remark('changed-here'))
   throw error
 }

@@ -1,4 +1,4 @@
-import type { TaskKind } from '../../../common/shops/api.ts'
+import type { Remark, TaskKind } from '../../../common/shops/api.ts'
 import { type Database, statement } from '../../kernel/index.ts'
 import { withoutPersons } from '../rules/said-by-shop.ts'
 
@@ -64,7 +64,7 @@ export function findDueTasks(
 
 const finishTasks = statement(
   'shops.finish-tasks',
-  `update shops.task t set done = greatest(t.done, f.wished), attempts = 0, not_before = null, problem = null, state = 'open'
+  `update shops.task t set done = greatest(t.done, f.wished), attempts = 0, not_before = null, problem = null, remarks = '[]', state = 'open'
      from jsonb_to_recordset($1) as f(id uuid, wished bigint) where t.id = f.id`,
 )
 
@@ -73,22 +73,29 @@ export async function finish(database: Database, tasks: readonly Task[]): Promis
     await database.query(finishTasks, [JSON.stringify(tasks.map(({ id, wished }) => ({ id, wished })))])
 }
 
+/** Why something didn't work: what we say about it, and what the other side said itself. */
+export interface Why {
+  remarks: readonly Remark[]
+  said: string | null
+}
+
 const failTasks = statement(
   'shops.fail-tasks',
-  `update shops.task set attempts = attempts + 1, problem = $2, state = $3, not_before = now() + $4 * interval '1 millisecond' where id = any($1)`,
+  `update shops.task set attempts = attempts + 1, problem = $2, remarks = $5, state = $3, not_before = now() + $4 * interval '1 millisecond' where id = any($1)`,
 )
 
 export async function putOff(
   database: Database,
   tasks: readonly Task[],
-  { problem, pauseMs, dead }: { problem: string; pauseMs: number; dead: boolean },
+  { why, pauseMs, dead }: { why: Why; pauseMs: number; dead: boolean },
 ): Promise<void> {
   if (tasks.length > 0)
     await database.query(failTasks, [
       tasks.map((t) => t.id),
-      withoutPersons(problem).slice(0, 500),
+      why.said === null ? null : withoutPersons(why.said).slice(0, 500),
       dead ? 'dead' : 'open',
       pauseMs,
+      JSON.stringify(why.remarks),
     ])
 }
 

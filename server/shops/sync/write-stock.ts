@@ -1,9 +1,11 @@
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { ShopApi, StockAnswer } from '../connector.ts'
 import { isGivenUp } from '../rules/pauses.ts'
 import { type CountedListing, countListings, saveShown } from './listings.ts'
 import type { Receipt } from './receipts.ts'
 import type { Session } from './session.ts'
-import type { Task } from './tasks.ts'
+import type { Task, Why } from './tasks.ts'
+import { whyOf } from './why.ts'
 
 export interface StockWritten {
   written: Task[]
@@ -11,7 +13,7 @@ export interface StockWritten {
   stale: Task[]
   /** the number would go up, and an order is not read yet */
   held: Task[]
-  refused: { task: Task; problem: string }[]
+  refused: { task: Task; problem: Remark | string }[]
   receipts: Receipt[]
 }
 
@@ -38,7 +40,7 @@ export async function writeStock(session: Session, tasks: readonly Task[], onlyD
     // no longer an article of this shop: nothing is to be told
     if (!listing) result.written.push(task)
     else if (!told.some((one) => one.id === listing.id)) result.held.push(task)
-    else if (!answer) result.refused.push({ task, problem: 'the shop gave no answer for this article' })
+    else if (!answer) result.refused.push({ task, problem: remark('no-answer') })
     else {
       shown.push({ id: listing.id, shown: answer.shown, expected: listing.expected })
       sortIn(result, task, answer)
@@ -61,7 +63,7 @@ async function thoseThatSink(api: ShopApi, listings: readonly CountedListing[]):
 function sortIn(result: StockWritten, task: Task, answer: StockAnswer): void {
   if (answer.outcome === 'written') result.written.push(task)
   else if (answer.outcome === 'stale') result.stale.push(task)
-  else result.refused.push({ task, problem: answer.problem ?? 'refused' })
+  else result.refused.push({ task, problem: answer.problem ?? remark('refused') })
 }
 
 function receiptOf(task: Task, listing: CountedListing, answer: StockAnswer, milliseconds: number): Receipt {
@@ -73,8 +75,12 @@ function receiptOf(task: Task, listing: CountedListing, answer: StockAnswer, mil
     objectId: task.objectId,
     attempt: task.attempts + 1,
     outcome,
-    answer: answer.problem ?? null,
+    ...(answer.problem === undefined ? {} : inReceipt(whyOf(answer.problem))),
     facts: { sku: listing.sku, available: listing.expected, before: listing.shown, shown: answer.shown },
     milliseconds,
   }
+}
+
+function inReceipt({ remarks, said }: Why): Pick<Receipt, 'remarks' | 'answer'> {
+  return { remarks, answer: said }
 }

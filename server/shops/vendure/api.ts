@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { remark } from '../../../common/shops/api.ts'
 import type { ShopAccess } from '../connector.ts'
 import { askShop, type ShopAnswer } from '../http.ts'
 import { ShopError } from '../shop-error.ts'
@@ -37,7 +38,7 @@ export function openAdminApi(access: ShopAccess): AdminApi {
   const logIn = async (): Promise<Record<string, string>> => {
     const { apiKey, username, password } = access.secrets
     if (apiKey) return { 'vendure-api-key': apiKey }
-    if (!username || !password) throw new ShopError('unauthorised', 'neither API key nor user and password are given')
+    if (!username || !password) throw new ShopError('unauthorised', remark('keys-missing'))
     const answer = await send({}, LOG_IN, { username, password })
     const { login } = dataOf<{ login: { errorCode?: string; message?: string } }>(answer)
     if (login.errorCode) throw new ShopError('unauthorised', `login: ${login.errorCode} ${login.message}`)

@@ -33,13 +33,20 @@ export interface Pieces {
   quantity: number
 }
 
+/** What the buyer reads of an invoice or its correction. */
+interface Note {
+  kind: 'invoice-told' | 'correction-told'
+  number: string
+  text: string
+}
+
 export interface OrderPlan {
   /** 'whole' with its shipping, or pieces of lines */
   cancel: 'whole' | readonly Pieces[]
   fulfil: readonly { number: string; method: string; trackingCode: string; lines: readonly Pieces[] }[]
   /** payments that are to be settled */
   settle: readonly string[]
-  notes: readonly string[]
+  notes: readonly Note[]
 }
 
 /**
@@ -151,16 +158,20 @@ export function planRefunds(shop: OrderInShop, { payment }: OrderState) {
 }
 
 /** What the buyer reads of invoices and their corrections: each once, known by the word and the number it begins with. */
-function planNotes(shop: OrderInShop, { invoices, corrections }: OrderState): string[] {
+function planNotes(shop: OrderInShop, { invoices, corrections }: OrderState): Note[] {
   const told = shop.history.items.map(({ data }) => data.note ?? '')
-  const untold = (name: string, text: string) => (told.some((note) => mentions(note, name)) ? [] : [`${name} ${text}`])
+  const untold = (kind: Note['kind'], number: string, text: string): Note[] => {
+    const name = `${kind === 'invoice-told' ? 'Rechnung' : 'Rechnungskorrektur'} ${number}`
+    return told.some((note) => mentions(note, name)) ? [] : [{ kind, number, text: `${name} ${text}` }]
+  }
   return [
     ...invoices.flatMap(({ number, on, gross }) =>
-      untold(`Rechnung ${number}`, `vom ${germanDay(on)} über ${germanMoney(gross)}`),
+      untold('invoice-told', number, `vom ${germanDay(on)} über ${germanMoney(gross)}`),
     ),
     ...corrections.flatMap(({ number, on, corrects, gross, whole }) =>
       untold(
-        `Rechnungskorrektur ${number}`,
+        'correction-told',
+        number,
         `vom ${germanDay(on)} zu ${corrects} über ${germanMoney(gross)}${whole ? `: ${corrects} ist damit aufgehoben` : ''}`,
       ),
     ),

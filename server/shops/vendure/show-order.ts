@@ -1,3 +1,4 @@
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { OrderState } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { type AdminApi, type MaybeProblem, orThrow, problem } from './api.ts'
@@ -29,9 +30,9 @@ const underway = new Map<string, Promise<unknown>>()
 /**
  * Brings the shop's order to this state: cancels, fulfils with the number of the delivery note and the tracking number,
  * settles, notes the invoice, and puts the order's own state right, which Vendure forgets when the money comes late.
- * Reads first, so doing it again, also after a lost answer, changes nothing. Answers in words what it had to do.
+ * Reads first, so doing it again, also after a lost answer, changes nothing. Answers what it had to do.
  */
-export async function showOrder(api: AdminApi, address: string, state: OrderState): Promise<readonly string[]> {
+export async function showOrder(api: AdminApi, address: string, state: OrderState): Promise<readonly Remark[]> {
   const key = `${address} ${state.externalId}`
   const before = underway.get(key)
   const mine = (before ?? Promise.resolve()).catch(() => undefined).then(() => bringTo(api, state))
@@ -43,7 +44,7 @@ export async function showOrder(api: AdminApi, address: string, state: OrderStat
   }
 }
 
-async function bringTo(api: AdminApi, state: OrderState): Promise<string[]> {
+async function bringTo(api: AdminApi, state: OrderState): Promise<Remark[]> {
   const shop = await readOrder(api, state)
   const plan = planOrder(shop, state)
   const did = [
@@ -55,13 +56,13 @@ async function bringTo(api: AdminApi, state: OrderState): Promise<string[]> {
   return [...did, ...(await putRight(api, state))]
 }
 
-async function readOrder(api: AdminApi, { externalId }: OrderState): Promise<OrderInShop> {
+async function readOrder(api: AdminApi, { externalId, externalNumber }: OrderState): Promise<OrderInShop> {
   const { order } = await api.ask<{ order: OrderInShop | null }>(ORDER, { id: externalId })
-  if (!order) throw new ShopError('refused', `order ${externalId} is not in the shop (any more)`)
+  if (!order) throw new ShopError('refused', remark('order-gone', { order: externalNumber }))
   return order
 }
 
-async function cancel(api: AdminApi, shop: OrderInShop, plan: OrderPlan, reason: string): Promise<string[]> {
+async function cancel(api: AdminApi, shop: OrderInShop, plan: OrderPlan, reason: string): Promise<Remark[]> {
   const { cancel: wanted } = plan
   if (wanted.length === 0) return []
   const lines = wanted === 'whole' ? undefined : wanted
@@ -74,11 +75,11 @@ async function cancel(api: AdminApi, shop: OrderInShop, plan: OrderPlan, reason:
     )
     orThrow('cancelOrder', cancelOrder)
   })
-  return [lines ? `${sum(lines)} pieces cancelled` : 'order cancelled']
+  return [lines ? remark('pieces-cancelled', { pieces: sum(lines) }) : remark('cancelled')]
 }
 
-async function fulfil(api: AdminApi, shop: OrderInShop, plan: OrderPlan): Promise<string[]> {
-  const did: string[] = []
+async function fulfil(api: AdminApi, shop: OrderInShop, plan: OrderPlan): Promise<Remark[]> {
+  const did: Remark[] = []
   for (const { number, method, trackingCode, lines } of plan.fulfil) {
     const input = {
       lines,
@@ -105,12 +106,13 @@ async function fulfil(api: AdminApi, shop: OrderInShop, plan: OrderPlan): Promis
         return add()
       })
     orThrow(`fulfilment of ${number}`, added)
-    did.push(`${number}: ${sum(lines)} pieces fulfilled${trackingCode ? `, tracking ${trackingCode}` : ''}`)
+    did.push(remark('shipment-told', { number }))
+    if (trackingCode) did.push(remark('tracking-told', { number: trackingCode }))
   }
   return did
 }
 
-async function settle(api: AdminApi, plan: OrderPlan): Promise<string[]> {
+async function settle(api: AdminApi, plan: OrderPlan): Promise<Remark[]> {
   for (const id of plan.settle) {
     const { settlePayment } = await api.ask<{ settlePayment: MaybeProblem }>(
       `mutation ($id: ID!) { settlePayment(id: $id) { __typename ${problem} } }`,
@@ -118,11 +120,11 @@ async function settle(api: AdminApi, plan: OrderPlan): Promise<string[]> {
     )
     orThrow('settlePayment', settlePayment)
   }
-  return plan.settle.length > 0 ? ['payment settled'] : []
+  return plan.settle.length > 0 ? [remark('paid')] : []
 }
 
 /** Takes back what a settled payment says too much; what a payment's handler leaves pending is settled with our number. */
-async function refundExcess(api: AdminApi, shop: OrderInShop, state: OrderState): Promise<string[]> {
+async function refundExcess(api: AdminApi, shop: OrderInShop, state: OrderState): Promise<Remark[]> {
   const { settle: pending, refund } = planRefunds(shop, state)
   const settleRefund = async (id: string) => {
     const { settleRefund: settled } = await api.ask<{ settleRefund: MaybeProblem }>(
@@ -132,7 +134,7 @@ async function refundExcess(api: AdminApi, shop: OrderInShop, state: OrderState)
     orThrow('settleRefund', settled)
   }
   for (const id of pending) await settleRefund(id)
-  const did: string[] = []
+  const did: Remark[] = []
   for (const { paymentId, amount } of refund) {
     // lines and the next two are no longer used by the shop, but its database wants them
     const unused = { lines: [], shipping: 0, adjustment: 0 }
@@ -143,22 +145,22 @@ async function refundExcess(api: AdminApi, shop: OrderInShop, state: OrderState)
     )
     const { id, state: madeState } = orThrow('refundOrder', made)
     if (madeState === 'Pending') await settleRefund(id!)
-    did.push(`payment is ${amount} less`)
+    did.push(remark('payment-smaller', { amount }))
   }
   return did
 }
 
-async function note(api: AdminApi, shop: OrderInShop, plan: OrderPlan): Promise<string[]> {
-  for (const text of plan.notes)
+async function note(api: AdminApi, shop: OrderInShop, plan: OrderPlan): Promise<Remark[]> {
+  for (const { text } of plan.notes)
     await api.ask('mutation ($input: AddNoteToOrderInput!) { addNoteToOrder(input: $input) { id } }', {
       input: { id: shop.id, note: text, isPublic: true },
     })
-  return plan.notes.map((text) => `noted: ${text}`)
+  return plan.notes.map(({ number, kind }) => remark(kind, { number }))
 }
 
 /** What was left half way before, and what Vendure doesn't do by itself: fulfilments on their way, the order's state. */
-async function putRight(api: AdminApi, state: OrderState): Promise<string[]> {
-  const did: string[] = []
+async function putRight(api: AdminApi, state: OrderState): Promise<Remark[]> {
+  const did: Remark[] = []
   const isOurs = ({ method }: { method: string }) => state.shipments.some(({ number }) => method.endsWith(` ${number}`))
   let shop = await readOrder(api, state)
   const way = state.completed ? ['Pending', 'Shipped', 'Delivered'] : ['Pending', 'Shipped']
@@ -171,7 +173,7 @@ async function putRight(api: AdminApi, state: OrderState): Promise<string[]> {
         { id: fulfilment.id, state: to },
       )
       orThrow(`fulfilment to ${to}`, moved)
-      did.push(`${fulfilment.method}: ${to}`)
+      did.push(remark('shipment-is', { number: fulfilment.method, state: to }))
     }
   }
   if (did.length > 0) shop = await readOrder(api, state)
@@ -183,7 +185,7 @@ async function putRight(api: AdminApi, state: OrderState): Promise<string[]> {
     { id: shop.id, state: wanted },
   )
   orThrow(`order to ${wanted}`, moved ?? {})
-  return [...did, `order is ${wanted}`]
+  return [...did, remark('order-is', { state: wanted })]
 }
 
 function sum(pieces: readonly { quantity: number }[]): number {

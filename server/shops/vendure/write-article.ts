@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import type { ListingRef, ShopApi, ShownArticle } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import type { AdminApi } from './api.ts'
@@ -8,7 +9,7 @@ import { findShopFacts, type ShopFacts } from './shop-facts.ts'
 export async function showArticle(api: AdminApi, listing: ListingRef, article: ShownArticle): Promise<void> {
   const { facts, variants } = await findListed(api, [listing])
   const variant = variants.get(listing.sku)
-  if (!variant) throw new ShopError('refused', `${listing.sku} is not in the shop (any more)`)
+  if (!variant) throw new ShopError('refused', remark('article-gone', { sku: listing.sku }))
   const translations = [{ languageCode: facts.language, name: article.name }]
   const taxCategoryId = await taxCategoryFor(api, article.vatRate, variant)
   await api.ask('mutation ($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { id } }', {
@@ -41,7 +42,7 @@ async function taxCategoryFor(api: AdminApi, vatRate: number, variant?: Variant)
     return taxRates.items.filter((rate) => rate.enabled && rate.zone.id === activeChannel.defaultTaxZone?.id)
   })
   const found = rates.find(({ value }) => Math.round(value * 100) === vatRate)
-  if (!found) throw new ShopError('refused', `the shop has no tax rate of ${vatRate / 100} % in its own zone`)
+  if (!found) throw new ShopError('refused', remark('no-tax-rate', { rate: vatRate / 100 }))
   return found.category.id
 }
 

@@ -1,3 +1,4 @@
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { ListingRef, StockAnswer, StockWrite } from '../connector.ts'
 import type { AdminApi } from './api.ts'
 import { availableOf, type Counted, findListed, shownOf, thresholdOf, type Variant } from './read-articles.ts'
@@ -49,13 +50,13 @@ export async function updateVariants({ ask }: AdminApi, input: readonly object[]
 }
 
 function planWrite({ sku, available, shown }: StockWrite, variant: Variant | undefined, facts: ShopFacts): Plan {
-  const refused = (problem: string): Plan => ({ answer: { sku, outcome: 'refused', shown: null, problem } })
-  if (!variant) return refused('not in the shop (any more)')
-  if (!facts.stockLocationId) return refused('the channel has no stock location')
+  const refused = (problem: Remark): Plan => ({ answer: { sku, outcome: 'refused', shown: null, problem } })
+  if (!variant) return refused(remark('article-gone', { sku }))
+  if (!facts.stockLocationId) return refused(remark('no-stock-location'))
   const now = shownOf(variant, facts)
   if (now === available) return { answer: { sku, outcome: 'written', shown: now } }
   if (now !== null && shown !== null && now < shown)
-    return { answer: { sku, outcome: 'stale', shown: now, problem: `the shop sold meanwhile: ${shown} -> ${now}` } }
+    return { answer: { sku, outcome: 'stale', shown: now, problem: remark('stale') } }
   return { answer: { sku, outcome: 'written', shown: null }, input: stockInput(variant, available, facts) }
 }
 

@@ -1,5 +1,6 @@
 import { decimalOf, decimalOfCents, mulDiv } from '../../../common/money.ts'
 import type { Quantity } from '../../../common/quantity.ts'
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { OrderState } from '../connector.ts'
 import { isPaidBefore, paymentMethodFor } from '../rules/payment-method.ts'
 import type { WooOrder } from './shapes.ts'
@@ -10,7 +11,7 @@ const FINAL = new Set(['cancelled', 'refunded', 'trash'])
 export interface OrderChange {
   /** what PUT orders/ID sends; empty: the shop knows it already */
   body: Record<string, unknown>
-  did: string[]
+  did: Remark[]
 }
 
 /**
@@ -21,17 +22,19 @@ export interface OrderChange {
 export function planStatus(order: WooOrder & { needs_payment?: unknown }, state: OrderState): OrderChange {
   if (FINAL.has(order.status)) return { body: {}, did: [] }
   if (state.cancelled.all)
-    return order.status === 'failed' ? { body: {}, did: [] } : { body: { status: 'cancelled' }, did: ['cancelled'] }
+    return order.status === 'failed'
+      ? { body: {}, did: [] }
+      : { body: { status: 'cancelled' }, did: [remark('cancelled')] }
   const isWaiting = ['pending', 'failed', 'on-hold'].includes(order.status)
   const reference = state.payment.reference && !order.transaction_id ? { transaction_id: state.payment.reference } : {}
   if (state.completed)
     return isWaiting || order.status === 'processing'
-      ? { body: { status: 'completed', ...(isWaiting ? reference : {}) }, did: ['completed'] }
+      ? { body: { status: 'completed', ...(isWaiting ? reference : {}) }, did: [remark('completed')] }
       : { body: {}, did: [] }
   if (!isWhollyPaid(state) || !isWaiting) return { body: {}, did: [] }
   if (order.status !== 'on-hold' && order.needs_payment === true)
-    return { body: { set_paid: true, ...reference }, did: ['paid'] }
-  return { body: { status: 'processing', ...reference }, did: ['paid, processing'] }
+    return { body: { set_paid: true, ...reference }, did: [remark('paid')] }
+  return { body: { status: 'processing', ...reference }, did: [remark('paid'), remark('in-progress')] }
 }
 
 /** One paid invoice of several is not a paid order. */
@@ -73,7 +76,7 @@ export function planLines(order: WooOrder, state: OrderState): OrderChange {
   })
   return lines.length === 0
     ? { body: {}, did: [] }
-    : { body: { line_items: lines }, did: [`fewer pieces in ${lines.length} lines`] }
+    : { body: { line_items: lines }, did: [remark('lines-smaller', { lines: lines.length })] }
 }
 
 function leftOf({ ordered, cancelled }: OrderState, id: string): Quantity | undefined {

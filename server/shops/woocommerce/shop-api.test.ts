@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { remark } from '../../../common/shops/api.ts'
 import type { ShopApi } from '../connector.ts'
+import { readRemarks } from '../read-remarks.ts'
 import { ShopError } from '../shop-error.ts'
 import { wooCommerce } from './connector.ts'
 import { startStandIn, type WooStandIn } from './stand-in.ts'
@@ -128,7 +130,7 @@ describe('catalogue and articles', () => {
       tax_class: 'reduced-rate',
       stock_quantity: 3,
     })
-    await expect(api.publish({ ...article, sku: 'NEU2', vatRate: 1600 })).rejects.toThrow('16 %')
+    await expect(api.publish({ ...article, sku: 'NEU2', vatRate: 1600 })).rejects.toThrow('no-tax-rate')
   })
 })
 
@@ -186,7 +188,7 @@ describe('stock', () => {
     findSku(shop.shop, 'HAMM').manage_stock = false
     expect((await write(6, null))[0]).toEqual({ sku: 'HAMM', outcome: 'written', shown: 6 })
     shop.settings.countsStock = false
-    expect((await write(5, null))[0]).toMatchObject({ outcome: 'refused', problem: expect.stringContaining('off') })
+    expect((await write(5, null))[0]).toMatchObject({ outcome: 'refused', problem: remark('stock-not-counted') })
   })
 
   test('more than a batch is written in several', async () => {
@@ -201,7 +203,7 @@ describe('the test of the connection', () => {
   const problemOf = (asked: Promise<unknown>) =>
     asked.then(
       () => 'fine',
-      (error: unknown) => (error instanceof ShopError ? `${error.trouble}: ${error.message}` : String(error)),
+      (error: unknown) => (error instanceof ShopError ? `${error.trouble}: ${error.remarks[0]?.code}` : String(error)),
     )
   const withSecrets = (secrets: Record<string, string>) =>
     wooCommerce.open({ ...shop.access, secrets: { ...shop.access.secrets, ...secrets } }).test()
@@ -211,24 +213,24 @@ describe('the test of the connection', () => {
   })
 
   test('says what is wrong with the keys', async () => {
-    expect(await problemOf(withSecrets({ consumerKey: 'ck_x' }))).toMatch(/^unauthorised: Den Consumer Key kennt/)
-    expect(await problemOf(withSecrets({ consumerSecret: 'cs_x' }))).toMatch(/^unauthorised: Das Consumer Secret passt/)
+    expect(await problemOf(withSecrets({ consumerKey: 'ck_x' }))).toBe('unauthorised: consumer-key-unknown')
+    expect(await problemOf(withSecrets({ consumerSecret: 'cs_x' }))).toBe('unauthorised: consumer-secret-wrong')
     shop.settings.permission = 'read'
-    expect(await problemOf(api.test())).toMatch(/^unauthorised: Der Schlüssel darf nur lesen/)
+    expect(await problemOf(api.test())).toBe('unauthorised: key-only-reads')
   })
 
   test('says what is wrong with the address', async () => {
     const at = (address: string) => problemOf(wooCommerce.open({ ...shop.access, address }).test())
-    expect(await at(`${shop.access.address}/falsch`)).toMatch(/^refused: Keine JSON-Schnittstelle/)
-    expect(await at('http://127.0.0.1:9')).toMatch(/^unreachable: Unter dieser Adresse antwortet niemand/)
+    expect(await at(`${shop.access.address}/falsch`)).toBe('refused: no-json-api')
+    expect(await at('http://127.0.0.1:9')).toBe('unreachable: nobody-answers')
   })
 
   test('warns of dollars and of webhooks that are not there', async () => {
     shop.settings.currency = 'USD'
     shop.settings.webhooks.splice(0, 1)
     const { warnings } = await api.test()
-    expect(warnings[0]).toContain('USD')
-    expect(warnings[1]).toContain('keinen Webhook „order.created“')
+    expect(warnings[0]).toEqual(remark('other-currency', { currency: 'USD' }))
+    expect(warnings[1]).toEqual(remark('hook-missing', { topic: 'order.created' }))
   })
 })
 
@@ -241,7 +243,7 @@ describe('its hooks', () => {
     const ours = shop.settings.webhooks.filter((one) => one.delivery_url === address)
     expect(ours.map((one) => one.topic)).toContain('order.updated')
     ours[1]!.status = 'disabled'
-    expect(await api.ensureHooks!(address)).toEqual([`${ours[1]!.topic} switched on again`])
+    expect(readRemarks(await api.ensureHooks!(address))).toEqual([`hook-on-again ${ours[1]!.topic}`])
     expect(ours[1]!.status).toBe('active')
   })
 })

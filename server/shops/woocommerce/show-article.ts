@@ -1,4 +1,5 @@
 import { decimalOfCents } from '../../../common/money.ts'
+import { remark } from '../../../common/shops/api.ts'
 import type { ListingRef, ShownArticle } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { isRecord } from '../shop-order.ts'
@@ -12,7 +13,7 @@ import type { TaxClasses } from './read-catalogue.ts'
  */
 export async function showArticle(api: WooApi, listing: ListingRef, article: ShownArticle): Promise<void> {
   const found = (await findProducts(api, [listing])).get(listing.sku)
-  if (!found) throw new ShopError('refused', `the shop has no article with SKU ${listing.sku}`)
+  if (!found) throw new ShopError('refused', remark('article-gone', { sku: listing.sku }))
   const isVariation = found.ids.variation !== undefined
   await api.send('PUT', pathOfRef(found.ids), {
     ...(isVariation ? {} : { name: article.name }),
@@ -34,7 +35,7 @@ export async function publishArticle(
   if (known) return { sku: article.sku, ids: known.ids }
   const taxClass = [...classes].find(([, rate]) => rate === article.vatRate)?.[0]
   if (taxClass === undefined && article.vatRate !== 0)
-    throw new ShopError('refused', `the shop has no tax class with ${article.vatRate / 100} %`)
+    throw new ShopError('refused', remark('no-tax-rate', { rate: article.vatRate / 100 }))
   const answer = await api.send('POST', 'products', {
     type: 'simple',
     sku: article.sku,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OrderState, ShopApi } from '../connector.ts'
+import { readRemarks } from '../read-remarks.ts'
 import { wooCommerce } from './connector.ts'
 import { readProgress } from './read-progress.ts'
 import { startStandIn, type WooStandIn } from './stand-in.ts'
@@ -113,7 +114,9 @@ describe.each([true, false])('shipments, fulfilments feature: %s', (fulfilments)
   test('a tracking number that comes later is told once', async () => {
     const [first] = two()
     await api.showOrder(state({ shipments: [{ ...first!, trackingNumber: null }] }))
-    expect(await api.showOrder(state({ shipments: [first!] }))).toEqual(['tracking of LS-2026-000001'])
+    expect(readRemarks(await api.showOrder(state({ shipments: [first!] })))).toEqual([
+      'tracking-told 00340434161094015902',
+    ])
     expect(await api.showOrder(state({ shipments: [first!] }))).toEqual([])
     expect(shop.seen(id)).toMatchObject({
       shipped: { HAMM: 6, 'GEWI/M8': 4 },
@@ -176,7 +179,11 @@ describe('status and payment', () => {
   })
 
   test('paid before it leaves: processing, and it stays there while a part is out', async () => {
-    expect(await api.showOrder(state({ payment: paid() }))).toEqual(['note of the payment', 'paid, processing'])
+    expect(readRemarks(await api.showOrder(state({ payment: paid() })))).toEqual([
+      'payment-told',
+      'paid',
+      'in-progress',
+    ])
     await api.showOrder(state({ payment: paid(), shipments: [shipment('LS-1', { [hammer]: 1_000 })] }))
     expect(doc().status).toBe('processing')
   })
@@ -192,7 +199,7 @@ describe('status and payment', () => {
 
   test('an order that needs payment is set paid', async () => {
     Object.assign(doc(), { status: 'pending', needs_payment: true })
-    expect(await api.showOrder(state({ payment: paid() }))).toContain('paid')
+    expect(readRemarks(await api.showOrder(state({ payment: paid() })))).toContain('paid')
     expect(doc()).toMatchObject({ status: 'processing', transaction_id: 'ZA-2026-000001' })
   })
 
@@ -217,7 +224,7 @@ describe('cancelling', () => {
 
   test('the whole order', async () => {
     const all = { all: true, lines: { [hammer]: 10_000, [rod]: 4_000 }, reason: 'Kunde <rief> an' }
-    expect(await api.showOrder(state({ cancelled: all }))).toEqual(['note of the cancellation', 'cancelled'])
+    expect(readRemarks(await api.showOrder(state({ cancelled: all })))).toEqual(['cancellation-told', 'cancelled'])
     expect(notes()).toEqual(['In Tresen storniert: alles. Grund: Kunde &lt;rief&gt; an'])
     expect(await api.showOrder(state({ cancelled: all }))).toEqual([])
   })
@@ -266,5 +273,5 @@ describe('cancelling', () => {
 test('an order in the trash is left alone, one that is gone is refused', async () => {
   doc().status = 'trash'
   expect(await api.showOrder(state({ completed: true, payment: paid() }))).toEqual([])
-  await expect(api.showOrder({ ...state(), externalId: '9999' })).rejects.toThrow('not in the shop')
+  await expect(api.showOrder({ ...state(), externalId: '9999' })).rejects.toThrow('order-gone')
 })

@@ -1,4 +1,5 @@
 import { decimalOfCents } from '../../../common/money.ts'
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { OrderState } from '../connector.ts'
 import { ShopError } from '../shop-error.ts'
 import { pathOf } from '../shop-order.ts'
@@ -24,7 +25,7 @@ import { type Features, tellShipments } from './tell-shipments.ts'
  * answer gets lost in between, the next call finds what is there. One call an order at a time. An order in the trash is
  * left alone.
  */
-export async function showOrder(api: WooApi, features: Features, state: OrderState): Promise<string[]> {
+export async function showOrder(api: WooApi, features: Features, state: OrderState): Promise<Remark[]> {
   const order = await readOrder(api, state.externalId)
   if (order.status === 'trash') return []
   const notes = orderNotes(api, order.id)
@@ -39,29 +40,30 @@ export async function showOrder(api: WooApi, features: Features, state: OrderSta
 async function readOrder(api: WooApi, id: string): Promise<WooOrder> {
   // six decimals: a line's share of the money is taken from what the shop counts with
   const answer = isId(id) ? await api.find(`orders/${id}`, { dp: 6 }) : null
-  if (answer === null) throw new ShopError('refused', `order ${id} is not in the shop any more`, { status: 404 })
+  if (answer === null) throw new ShopError('refused', remark('order-gone', { order: id }), { status: 404 })
   const parsed = wooOrder.safeParse(answer.json)
-  if (!parsed.success) throw new ShopError('refused', `order ${id} can't be read: ${pathOf(parsed.error)}`)
+  if (!parsed.success)
+    throw new ShopError('refused', remark('order-unreadable', { order: id, path: pathOf(parsed.error) }))
   return parsed.data
 }
 
 /** Invoices and their corrections, cancelled pieces and the payment, each once, for the merchant's staff. */
-async function tellRest(notes: OrderNotes, order: WooOrder, state: OrderState): Promise<string[]> {
-  const did: string[] = []
+async function tellRest(notes: OrderNotes, order: WooOrder, state: OrderState): Promise<Remark[]> {
+  const did: Remark[] = []
   const told = new Map([...entriesIn(metaOf(order, 'invoices')), ...entriesIn(metaOf(order, 'corrections'))])
   for (const invoice of state.invoices.filter(({ number }) => !told.has(number)))
     if (await notes.add(invoiceNote(invoice), { isThere: (note) => names(note, `Rechnung ${invoice.number}`) }))
-      did.push(`note of ${invoice.number}`)
+      did.push(remark('invoice-told', { number: invoice.number }))
   for (const correction of state.corrections.filter(({ number }) => !told.has(number)))
     if (await notes.add(correctionNote(correction), { isThere: (note) => names(note, correction.number) }))
-      did.push(`note of ${correction.number}`)
+      did.push(remark('correction-told', { number: correction.number }))
   for (const text of cancellationsToTell(order, state))
-    if (await notes.add(text, { isThere: (note) => isSameNote(note, text) })) did.push('note of the cancellation')
+    if (await notes.add(text, { isThere: (note) => isSameNote(note, text) })) did.push(remark('cancellation-told'))
   const { gross, paid } = state.payment
   const paidText = paymentNote(state.payment)
   const isNew = isWhollyPaid(state) && paid > 0 && gross > 0 && !metaOf(order, 'payment').startsWith(amountOf(paid))
   if (isNew && !tookMoneyItself(order))
-    if (await notes.add(paidText, { isThere: (note) => isSameNote(note, paidText) })) did.push('note of the payment')
+    if (await notes.add(paidText, { isThere: (note) => isSameNote(note, paidText) })) did.push(remark('payment-told'))
   return did
 }
 

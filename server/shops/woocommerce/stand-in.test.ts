@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { remark } from '../../../common/shops/api.ts'
 import { amountsOf, noOptions } from '../fixture-orders.ts'
 import { wooCommerce } from './connector.ts'
 import { startStandIn, type WooStandIn } from './stand-in.ts'
@@ -134,8 +135,6 @@ describe('its hooks', () => {
     }
     expect(shop.settings.webhooks.find(({ topic }) => topic === 'order.updated')!.status).toBe('disabled')
     const { warnings } = await wooCommerce.open(shop.access).test()
-    expect(warnings).toContain(
-      'Der Webhook „order.updated“ ist abgeschaltet: in WooCommerce wieder auf „aktiv“ stellen',
-    )
+    expect(warnings).toContainEqual(remark('hook-off', { topic: 'order.updated' }))
   })
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Remark, remark } from '../../../common/shops/api.ts'
 import type { OrderState } from '../connector.ts'
 import { listOf, type WooApi } from './api.ts'
 import type { OrderNotes } from './order-notes.ts'
@@ -27,7 +28,7 @@ export async function tellShipments(
   { api, features, notes }: { api: WooApi; features: Features; notes: OrderNotes },
   order: WooOrder,
   shipments: readonly Shipment[],
-): Promise<string[]> {
+): Promise<Remark[]> {
   const told = new Map(entriesIn(metaOf(order, 'shipments')))
   const untold = shipments.filter(({ number }) => !told.has(number))
   const untracked = shipments.filter(
@@ -47,16 +48,17 @@ async function tellByNotes(
   order: WooOrder,
   untold: readonly Shipment[],
   untracked: readonly Shipment[],
-): Promise<string[]> {
-  const did: string[] = []
+): Promise<Remark[]> {
+  const did: Remark[] = []
   for (const shipment of untold) {
     const text = shipmentNote(order, shipment)
     if (await notes.add(text, { toBuyer: true, isThere: (note) => names(note, shipment.number) }))
-      did.push(`note of ${shipment.number}`)
+      did.push(remark('shipment-told', { number: shipment.number }))
   }
   for (const shipment of untracked) {
     const isThere = (note: string) => names(note, shipment.number) && names(note, shipment.trackingNumber!)
-    if (await notes.add(trackingNote(shipment), { toBuyer: true, isThere })) did.push(`tracking of ${shipment.number}`)
+    if (await notes.add(trackingNote(shipment), { toBuyer: true, isThere }))
+      did.push(remark('tracking-told', { number: shipment.trackingNumber! }))
   }
   return did
 }
@@ -65,9 +67,9 @@ async function tellByFulfilments(
   api: WooApi,
   path: string,
   work: { order: WooOrder; untold: readonly Shipment[]; untracked: readonly Shipment[]; known: readonly Fulfilment[] },
-): Promise<string[]> {
+): Promise<Remark[]> {
   const { order, untold, untracked, known } = work
-  const did: string[] = []
+  const did: Remark[] = []
   const left = new Map(order.line_items.map((item) => [item.id, item.quantity]))
   for (const one of known)
     for (const { item_id, qty } of itemsOf(one)) left.set(item_id, (left.get(item_id) ?? 0) - qty * 1000)
@@ -85,7 +87,7 @@ async function tellByFulfilments(
       ...trackingMeta(shipment),
     ]
     await api.send('POST', path, { status: 'fulfilled', is_fulfilled: true, meta_data }, { notify_customer: 'true' })
-    did.push(`fulfilment of ${shipment.number}`)
+    did.push(remark('shipment-told', { number: shipment.number }))
   }
   for (const shipment of untracked) {
     const one = known.find((row) => valueIn(row, '_tresen_shipment') === shipment.number)
@@ -94,7 +96,7 @@ async function tellByFulfilments(
     const kept = one.meta_data.filter(({ key }) => !['_tracking_number', '_shipment_provider'].includes(key))
     const meta_data = [...kept.map(({ key, value }) => ({ key, value })), ...trackingMeta(shipment)]
     await api.send('PUT', `${path}/${one.id}`, { meta_data }, { notify_customer: 'true' })
-    did.push(`tracking of ${shipment.number}`)
+    did.push(remark('tracking-told', { number: shipment.trackingNumber! }))
   }
   return did
 }

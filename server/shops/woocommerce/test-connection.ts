@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Remark, type RemarkCode, remark } from '../../../common/shops/api.ts'
 import { decodeEntities, line } from '../rules/plain-text.ts'
 import { ShopError } from '../shop-error.ts'
 import { isRecord } from '../shop-order.ts'
@@ -14,19 +15,18 @@ const webhook = z.looseObject({ status: text, topic: text })
 const ORDER_TOPICS = ['order.created', 'order.updated', 'order.deleted']
 
 /**
- * Says in words what is wrong: an address that is no shop, keys that are wrong or may only read. What hinders nobody is a
+ * Says what is wrong: an address that is no shop, keys that are wrong or may only read. What hinders nobody is a
  * warning: another currency than the euro, webhooks that are switched off (orders are found by asking, minutes later).
  */
 export async function testConnection(api: WooApi) {
   const shopName = await readIndex(api)
   const status = await withWords(api.get('system_status', { _fields: 'environment,settings' }))
   const parsed = systemStatus.safeParse(status.json)
-  if (!parsed.success) throw new ShopError('refused', 'Der Shop sagt seine Version und Währung nicht (system_status)')
+  if (!parsed.success) throw new ShopError('refused', remark('facts-missing'))
   await checkWriting(api)
   const { environment, settings } = parsed.data
   const warnings = await webhookWarnings(api)
-  if (settings.currency !== 'EUR')
-    warnings.unshift(`Der Shop rechnet in ${line(settings.currency, 10)}: nur Bestellungen in Euro werden übernommen`)
+  if (settings.currency !== 'EUR') warnings.unshift(remark('other-currency', { currency: line(settings.currency, 10) }))
   return { shopName, version: environment.version || null, currency: settings.currency, warnings }
 }
 
@@ -36,44 +36,35 @@ async function readIndex(api: WooApi): Promise<string> {
     throw error instanceof ShopError ? addressTrouble(error) : error
   })
   const parsed = index.safeParse(answer.json)
-  if (!parsed.success) throw new ShopError('refused', 'Unter dieser Adresse antwortet kein WordPress')
-  if (!parsed.data.namespaces.includes('wc/v3'))
-    throw new ShopError('refused', 'Dieses WordPress hat keine WooCommerce-Schnittstelle (wc/v3)')
+  if (!parsed.success) throw new ShopError('refused', remark('no-wordpress'))
+  if (!parsed.data.namespaces.includes('wc/v3')) throw new ShopError('refused', remark('no-woocommerce'))
   return line(decodeEntities(parsed.data.name), 200)
 }
 
 function addressTrouble(error: ShopError): ShopError {
   const { status, message } = error
-  const said = (words: string) => new ShopError(error.trouble, `${words} (${message})`, error)
-  if (status !== null && status >= 300 && status < 400)
-    return said('Die Adresse leitet weiter: bitte die angeben, auf die sie führt (https, www)')
-  if (status === 404)
-    return said(
-      'Keine JSON-Schnittstelle unter dieser Adresse: in WordPress die Permalinks nicht auf „Einfach“ stellen',
-    )
-  if (status === 200) return said('Unter dieser Adresse antwortet kein WordPress, oder es ist in Wartung')
-  if (status === 401 || status === 403)
-    return said('Die JSON-Schnittstelle ist gesperrt (Sicherheits-Plugin oder Firewall)')
-  return status === null ? said('Unter dieser Adresse antwortet niemand') : error
+  const said = (code: RemarkCode) => new ShopError(error.trouble, message, { status, remarks: [remark(code)] })
+  if (status !== null && status >= 300 && status < 400) return said('redirects')
+  if (status === 404) return said('no-json-api')
+  if (status === 200) return said('no-wordpress')
+  if (status === 401 || status === 403) return said('json-api-locked')
+  return status === null ? said('nobody-answers') : error
 }
 
-const KEY_TROUBLES: readonly (readonly [RegExp, string])[] = [
-  [/write permissions/i, 'Der Schlüssel darf nur lesen: er braucht „Lesen/Schreiben“'],
-  [/read permissions/i, 'Der Schlüssel darf nur schreiben: er braucht „Lesen/Schreiben“'],
-  [/Consumer key is invalid/i, 'Den Consumer Key kennt der Shop nicht'],
-  [/Consumer secret is invalid|signature/i, 'Das Consumer Secret passt nicht zum Consumer Key'],
-  [/timestamp/i, 'Die Uhren von Shop und Tresen gehen mehr als 15 Minuten auseinander'],
-  [
-    /cannot_view|cannot_list/i,
-    'Der Shop nimmt die Schlüssel nicht an: falsch, ihr Benutzer ist kein Shop-Manager, oder der Server reicht den Authorization-Header nicht weiter',
-  ],
+const KEY_TROUBLES: readonly (readonly [RegExp, RemarkCode])[] = [
+  [/write permissions/i, 'key-only-reads'],
+  [/read permissions/i, 'key-only-writes'],
+  [/Consumer key is invalid/i, 'consumer-key-unknown'],
+  [/Consumer secret is invalid|signature/i, 'consumer-secret-wrong'],
+  [/timestamp/i, 'clocks-differ'],
+  [/cannot_view|cannot_list/i, 'keys-not-taken'],
 ]
 
 async function withWords<T>(asked: Promise<T>): Promise<T> {
   return asked.catch((error: unknown) => {
     if (!(error instanceof ShopError) || error.trouble !== 'unauthorised') throw error
-    const words = KEY_TROUBLES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'Die Schlüssel werden abgelehnt'
-    throw new ShopError('unauthorised', `${words} (${error.message})`, error)
+    const code = KEY_TROUBLES.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'unauthorised'
+    throw new ShopError('unauthorised', error.message, { status: error.status, remarks: [remark(code)] })
   })
 }
 
@@ -84,17 +75,13 @@ async function checkWriting(api: WooApi): Promise<void> {
   })
 }
 
-async function webhookWarnings(api: WooApi): Promise<string[]> {
+async function webhookWarnings(api: WooApi): Promise<Remark[]> {
   const hooks = (await allPages(api, 'webhooks')).filter(isRecord).flatMap((row) => webhook.safeParse(row).data ?? [])
   const active = new Set(hooks.filter(({ status }) => status === 'active').map(({ topic }) => topic))
   const missing = ORDER_TOPICS.filter((topic) => !active.has(topic))
   const off = hooks.filter(({ status, topic }) => status !== 'active' && !active.has(topic)).map(({ topic }) => topic)
   return [
-    ...off.map(
-      (topic) => `Der Webhook „${line(topic, 60)}“ ist abgeschaltet: in WooCommerce wieder auf „aktiv“ stellen`,
-    ),
-    ...missing
-      .filter((topic) => !off.includes(topic))
-      .map((topic) => `Es gibt keinen Webhook „${topic}“: Änderungen werden erst beim nächsten Abruf gesehen`),
+    ...off.map((topic) => remark('hook-off', { topic: line(topic, 60) })),
+    ...missing.filter((topic) => !off.includes(topic)).map((topic) => remark('hook-missing', { topic })),
   ]
 }

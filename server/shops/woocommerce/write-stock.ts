@@ -1,3 +1,4 @@
+import { remark } from '../../../common/shops/api.ts'
 import type { ListingRef, StockAnswer, StockWrite } from '../connector.ts'
 import { isRecord } from '../shop-order.ts'
 import { listOf, type WooApi } from './api.ts'
@@ -49,9 +50,9 @@ export async function writeStock(api: WooApi, writes: readonly StockWrite[]): Pr
 /** What needs no write: there already, not to be written at all, or other than we thought. */
 function answerAtOnce(write: StockWrite, product: WooProduct | undefined): StockAnswer | undefined {
   const { sku, available } = write
-  if (!product) return { sku, outcome: 'refused', shown: null, problem: 'the shop has no article with this SKU' }
+  if (!product) return { sku, outcome: 'refused', shown: null, problem: remark('article-gone', { sku }) }
   if (!isCountable(product))
-    return { sku, outcome: 'refused', shown: null, problem: `a "${product.type}" product has no stock of its own` }
+    return { sku, outcome: 'refused', shown: null, problem: remark('no-stock-of-its-own', { type: product.type }) }
   const shown = shownBy(product)
   if (shown === available) return { sku, outcome: 'written', shown }
   if (write.shown !== null && shown !== null && shown !== write.shown) return { sku, outcome: 'stale', shown }
@@ -81,8 +82,7 @@ async function writeBatch(
 function answerAfter({ sku, available }: StockWrite, product?: WooProduct, problem?: string): StockAnswer {
   const shown = product ? shownBy(product) : null
   if (problem !== undefined) return { sku, outcome: 'refused', shown, problem }
-  if (!product) return { sku, outcome: 'refused', shown, problem: 'the article went away while it was written' }
-  if (product.manage_stock !== true)
-    return { sku, outcome: 'refused', shown, problem: 'the shop counts no stock (inventory management is off)' }
+  if (!product) return { sku, outcome: 'refused', shown, problem: remark('article-gone', { sku }) }
+  if (product.manage_stock !== true) return { sku, outcome: 'refused', shown, problem: remark('stock-not-counted') }
   return { sku, outcome: shown === available ? 'written' : 'stale', shown }
 }

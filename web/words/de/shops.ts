@@ -3,6 +3,8 @@ import type { listReceipts, Shop, ShopKind, TaskKind } from '../../../common/sho
 
 type Outcome = OutputOf<typeof listReceipts>['rows'][number]['outcome']
 
+import { shopRemarks } from './shop-remarks.ts'
+
 export const shops = {
   kinds: {
     vendure: 'Vendure',
@@ -62,6 +64,7 @@ export const shops = {
     catalogue: 'Abgleich',
   },
   setUp: 'Einrichtung',
+  remarks: shopRemarks,
   log: {
     search: 'Bestellnummer, Auftrag, Artikel oder GTIN',
     directions: { all: 'Beide Richtungen', in: 'Vom Shop', out: 'Zum Shop' },
@@ -87,39 +90,6 @@ export const shops = {
       again: 'Kommt noch einmal',
       dead: 'Aufgegeben',
     } satisfies Record<Outcome, string>,
-    answers: {
-      accepted: 'übernommen',
-      'on-hold': 'übernommen und angehalten',
-      known: 'war schon da',
-      'not in the shop (any more)': 'nicht (mehr) im Shop',
-      'not placed yet': 'noch nicht bestellt',
-      'no order in the answer': 'keine Bestellung in der Antwort',
-      'not an order of this shop': 'kein Auftrag dieses Shops',
-      'is in the shop already': 'gibt es im Shop schon',
-      'set up in the shop itself': 'im Shop selbst einzurichten',
-      'our own address is not known': 'die eigene Adresse ist nicht bekannt',
-      'not simply one article of ours': 'nicht einfach ein Artikel von uns',
-      'nobody we know by this id': 'niemand, den wir kennen',
-      'unknown-article': 'unbekannter Artikel',
-      'article-inactive': 'Artikel wird nicht mehr verkauft',
-      'unknown-customer': 'unbekannter Kunde',
-      'totals-differ': 'Summen gehen nicht auf',
-      'foreign-currency': 'andere Währung',
-      'unreadable-order': 'nicht lesbar',
-      'no-price': 'ohne Preis',
-      'no-vat-rate': 'ohne Steuersatz',
-      'cancelled-in-shop': 'im Shop storniert',
-      'delivered-in-shop': 'im Shop schon geliefert',
-      'refunded-in-shop': 'im Shop erstattet',
-      'more-ordered': 'im Shop mehr bestellt',
-      'line-added': 'neue Position im Shop',
-      'deleted-in-shop': 'im Shop gelöscht',
-      discarded: 'geparkte Bestellung verworfen: im Shop gelöscht',
-      'cancelled-but-delivered': 'im Shop storniert, aber schon geliefert',
-    } as Record<string, string>,
-    cancelledLines: (n: string) => (n === '1' ? '1 Position storniert' : `${n} Positionen storniert`),
-    paidAmount: (amount: string) => `${amount} bezahlt`,
-    older: 'älter als das, was schon bekannt ist',
     facts: {
       number: 'Auftrag',
       externalNumber: 'Bestellung',
@@ -148,7 +118,8 @@ export const shops = {
       before === null ? `zeigt ${shown}` : `zeigt ${shown}, vorher ${before}`,
     unfold: 'Angaben zeigen',
     id: 'Kennung',
-    answer: 'Antwort',
+    result: 'Ergebnis',
+    answer: 'Antwort des Shops',
     empty: 'Noch nichts geschehen',
     emptyHint: 'Jede Bestellung, die kommt, und jede Meldung an den Shop steht hier mit der Antwort.',
     paused: 'Solange eine Zeile offen ist, steht die Liste still.',

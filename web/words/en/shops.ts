@@ -1,4 +1,5 @@
 import type { shops as german } from '../de/shops.ts'
+import { shopRemarks } from './shop-remarks.ts'
 
 export const shops: typeof german = {
   kinds: { vendure: 'Vendure', woocommerce: 'WooCommerce', shopware: 'Shopware', shopify: 'Shopify' },
@@ -48,6 +49,7 @@ export const shops: typeof german = {
     catalogue: 'Catalogue',
   },
   setUp: 'Set-up',
+  remarks: shopRemarks,
   log: {
     search: 'Shop order, order, article or GTIN',
     directions: { all: 'Both directions', in: 'From the shop', out: 'To the shop' },
@@ -73,30 +75,6 @@ export const shops: typeof german = {
       again: 'Tried again',
       dead: 'Given up',
     },
-    answers: {
-      accepted: 'taken',
-      'on-hold': 'taken and put on hold',
-      known: 'was here already',
-      'unknown-article': 'unknown article',
-      'article-inactive': 'article no longer sold',
-      'unknown-customer': 'unknown customer',
-      'totals-differ': 'totals differ',
-      'foreign-currency': 'foreign currency',
-      'unreadable-order': 'not readable',
-      'no-price': 'no price',
-      'no-vat-rate': 'no VAT rate',
-      'cancelled-in-shop': 'cancelled in the shop',
-      'delivered-in-shop': 'delivered in the shop already',
-      'refunded-in-shop': 'refunded in the shop',
-      'more-ordered': 'more ordered in the shop',
-      'line-added': 'new line in the shop',
-      'deleted-in-shop': 'deleted in the shop',
-      discarded: 'parked order discarded: deleted in the shop',
-      'cancelled-but-delivered': 'cancelled in the shop, but delivered already',
-    },
-    cancelledLines: (n) => (n === '1' ? '1 line cancelled' : `${n} lines cancelled`),
-    paidAmount: (amount) => `${amount} paid`,
-    older: 'older than what is known already',
     facts: {
       number: 'Order',
       externalNumber: 'Shop order',
@@ -124,7 +102,8 @@ export const shops: typeof german = {
     stock: (shown, before) => (before === null ? `shows ${shown}` : `shows ${shown}, before ${before}`),
     unfold: 'Show details',
     id: 'Id',
-    answer: 'Answer',
+    result: 'Result',
+    answer: "The shop's answer",
     empty: 'Nothing has happened yet',
     emptyHint: 'Every order that comes in and every message to the shop stands here with its answer.',
     paused: 'While a row is open, the list stands still.',
