@@ -48,6 +48,7 @@ export async function openOutbox(tresen: TestKernel, port: number) {
         security: 'none',
         fromAddress: 'rechnung@sperling.example',
         fromName: 'Sperling Eisenwaren',
+        password: '',
         ...change,
       }),
     )

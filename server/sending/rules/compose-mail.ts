@@ -62,7 +62,7 @@ function fillIn(words: string, values: Values): string {
 /** No name of a customer or company may begin another header. */
 function oneLine(words: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that's what is taken out
-  return words.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim()
+  return words.replace(/[\s\u0000-\u001f\u007f\u0085]+/g, ' ').trim()
 }
 
 /** What was left out (a link where there is none) leaves no hole. */
