@@ -351,6 +351,18 @@ export const refusalTexts = {
     de: 'Rechnung {invoice} gehört einem anderen Kunden als die Zahlung.',
     en: 'Invoice {invoice} belongs to another customer than the payment.',
   },
+  'exchange-not-possible': {
+    de: 'Der Umtausch geht so nicht: {reasons:reasons}.',
+    en: 'The exchange is not possible like this: {reasons:reasons}.',
+  },
+  'exchange-not-in-stock': {
+    de: 'Von {article} liegen am Lagerort {location} nur {onHand:quantity}; ausgegeben werden sollen {requested:quantity}.',
+    en: 'Only {onHand:quantity} of {article} are at {location}; {requested:quantity} are to be handed over.',
+  },
+  'exchange-stands': {
+    de: 'Zu dieser Rücknahme gehört der Umtausch {order}. Ihn zuerst stornieren oder seine Ware zurücknehmen.',
+    en: 'The exchange {order} belongs to this return. Cancel it or take its goods back first.',
+  },
   'refund-not-waiting': {
     de: 'Die Erstattung {refund} wartet nicht mehr: Sie ist in einer Überweisungsdatei, bezahlt oder zurückgenommen.',
     en: 'The refund {refund} no longer waits: it is in a payment file, paid or taken back.',

@@ -1,3 +1,4 @@
+import { reasonTexts } from './orders/reason-texts.ts'
 import { type RefusalCode, refusalTexts, type Thing, thingNames } from './refusal-texts.ts'
 
 /** Values that explain a refusal: whole cents, whole thousandths, days, names. Never personal data. */
@@ -23,7 +24,7 @@ export function isRefusal(value: unknown): value is Refusal {
 
 export type Language = 'de' | 'en'
 
-/** A refusal in words. Placeholders: {name}, {name:money}, {name:quantity}, {name:day}, {name:thing}, {name:rules}. */
+/** A refusal in words. Placeholders: {name}, {name:money}, {name:quantity}, {name:day}, {name:thing}, {name:rules}, {name:reasons}. */
 export function refusalText(code: RefusalCode, facts: Facts, language: Language): string {
   return refusalTexts[code][language].replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, kind?: string) =>
     formatFact(facts[name], kind, language),
@@ -39,6 +40,8 @@ function formatFact(value: unknown, kind: string | undefined, language: Language
   const locale = language === 'de' ? 'de-DE' : 'en-GB'
   if (value === undefined || value === null) return '–'
   if (kind === 'thing') return thingNames[value as Thing]?.[language] ?? String(value)
+  if (kind === 'reasons')
+    return (value as string[]).map((r) => reasonTexts[r as keyof typeof reasonTexts]?.[language] ?? r).join(', ')
   if (kind === 'rules') return (value as Violation[]).map((v) => `${v.rule}: ${v.message[language]}`).join(' ')
   if (kind === 'money')
     return new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(value) / 100)

@@ -20,7 +20,7 @@ export interface Route<
   /** 'public' needs no log-in, 'logged-in' any user or key */
   permission: Permission | 'public' | 'logged-in'
   /** what some inputs need besides; asked before the use case runs */
-  also?: { permission: Permission; when(body: z.output<B>): boolean }
+  also?: readonly { permission: Permission; when(body: z.output<B>): boolean }[]
   params?: P
   query?: Q
   body?: B

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { refundHow } from '../payments/api.ts'
 import {
   byId,
   cents,
@@ -14,22 +13,9 @@ import {
   text,
   word,
 } from '../route.ts'
+import { goodsCondition, returnMoney, returnReason, whatOfGoods, wishes } from './wishes.ts'
 
-export const returnReasons = [
-  'changed-mind',
-  'defective',
-  'damaged-in-transit',
-  'wrong-delivery',
-  'undelivered',
-  'refused',
-  'shortage',
-  'other',
-] as const
-export const returnReason = z.enum(returnReasons)
-export const goodsConditions = ['as-new', 'opened', 'used', 'damaged', 'not-inspected', 'not-received'] as const
-export const goodsCondition = z.enum(goodsConditions)
-export const whatOfGoods = ['restock', 'quarantine', 'scrap', 'supplier', 'none'] as const
-export const returnMoney = z.enum(['set-off', 'credit', 'refund'])
+export * from './wishes.ts'
 
 export const returnRow = z
   .object({
@@ -84,6 +70,13 @@ export const goodsReturn = returnRow
         amount: cents.nullable(),
       }),
     ),
+    exchange: z
+      .object({
+        order: z.object({ id, number: z.string() }),
+        note: z.object({ id, number: z.string() }).nullable(),
+        invoice: z.object({ id, number: z.string() }).nullable(),
+      })
+      .nullable(),
     documentId: id,
     files: z.array(z.object({ format: z.string(), fileName: z.string(), mediaType: z.string(), ready: z.boolean() })),
   })
@@ -111,29 +104,6 @@ export const returnableLine = z
   })
   .meta({ id: 'ReturnableLine' })
 
-const wish = z.object({
-  noteLineId: id.optional().describe('a chosen line of a delivery note'),
-  articleId: id.optional().describe('or an article: the newest deliveries within the return period first'),
-  quantity: positiveQuantity,
-  reason: returnReason,
-  condition: goodsCondition.default('not-inspected'),
-  goods: z.enum(whatOfGoods).describe('what becomes of the goods; none: nothing came back (shortage)'),
-})
-const wishes = z.object({
-  customerId: id.optional().describe('needed where lines name articles'),
-  locationId: id.describe('where the goods are taken in'),
-  returnedOn: z.iso.date().optional(),
-  lines: z.array(wish).min(1).max(500),
-  money: returnMoney.default('set-off').describe('what becomes of what its own invoices do not need'),
-  refund: refundHow.optional(),
-  collective: z
-    .boolean()
-    .optional()
-    .describe('one correction over all invoices that go together; left out: as the customer wants'),
-  remark: text(500).optional(),
-})
-export type TakeBackInput = z.output<typeof wishes>
-
 const tag = 'returns'
 const refusals = [
   'not-found',
@@ -145,6 +115,15 @@ const refusals = [
   'different-customers',
   'delivered-in-future',
   'needs-provider-reference',
+] as const
+const exchangeRefusals = [
+  'unknown-channel',
+  'article-inactive',
+  'exchange-not-possible',
+  'exchange-not-in-stock',
+  'nothing-to-deliver',
+  'not-reserved',
+  'below-zero',
 ] as const
 export const listReturnable = route({
   method: 'GET',
@@ -200,8 +179,18 @@ export const previewReturn = route({
     setOff: z.array(z.object({ invoiceId: id, invoiceNumber: z.string(), amount: cents })),
     credit: cents,
     refund: cents,
+    exchange: z
+      .object({
+        gross: cents,
+        setOff: cents.describe('of it paid by what came back'),
+        toPay: cents,
+        lines: z.array(
+          z.object({ articleNumber: z.string(), name: z.string(), unit: z.string(), quantity, gross: cents }),
+        ),
+      })
+      .optional(),
   }),
-  refusals,
+  refusals: [...refusals, 'unknown-channel', 'article-inactive', 'exchange-not-possible'],
 })
 export const takeBack = route({
   method: 'POST',
@@ -209,7 +198,12 @@ export const takeBack = route({
   summary: 'Take goods back (Rücknahme): notes, corrections, stock and money in one step',
   tag,
   permission: 'returns.write',
-  also: { permission: 'payments.refund', when: ({ money }) => money === 'refund' },
+  also: [
+    { permission: 'payments.refund', when: ({ money }) => money === 'refund' },
+    { permission: 'orders.write', when: ({ exchange }) => exchange !== undefined },
+    { permission: 'delivery.write', when: ({ exchange }) => exchange?.deliver === 'hand-over-now' },
+    { permission: 'invoicing.write', when: ({ exchange }) => exchange?.billNow === true },
+  ],
   body: wishes,
   output: z.object({
     id,
@@ -218,8 +212,21 @@ export const takeBack = route({
     corrections: z.array(z.object({ id, number: z.string(), gross: cents })),
     credit: cents,
     refunded: cents,
+    exchange: z
+      .object({
+        orderId: id,
+        orderNumber: z.string(),
+        noteId: id.nullable(),
+        noteNumber: z.string().nullable(),
+        invoiceId: id.nullable(),
+        invoiceNumber: z.string().nullable(),
+        gross: cents,
+        setOff: cents,
+        toPay: cents,
+      })
+      .optional(),
   }),
-  refusals: [...refusals, 'invoice-rules'],
+  refusals: [...refusals, ...exchangeRefusals, 'invoice-rules'],
 })
 export const listReturns = route({
   method: 'GET',
@@ -254,7 +261,7 @@ export const cancelReturn = route({
   params: byId,
   body: z.object({ reason: word(300) }),
   output: z.object({ corrections: z.array(z.object({ id, number: z.string() })) }),
-  refusals: ['not-found', 'return-cancelled', 'inspected-already', 'below-zero', 'invoice-rules'],
+  refusals: ['not-found', 'return-cancelled', 'inspected-already', 'exchange-stands', 'below-zero', 'invoice-rules'],
 })
 export const inspectReturn = route({
   method: 'POST',

@@ -82,6 +82,18 @@ describe('least privilege', () => {
     else expect([refunded[0], paidOut[0]]).toEqual(['more-than-returnable', 'not-found'])
   })
 
+  test('an exchange sells goods: who may only take back may not', async () => {
+    const { client } = await logIn('accounting')
+    const { id: article } = await shop.article()
+    const line = { articleId: article, quantity: 1000, reason: 'other', goods: 'restock' }
+    const exchange = { lines: [{ articleId: article, quantity: 1000 }], deliver: 'hand-over-now' }
+    const body = { customerId: nobodysId, locationId: shop.warehouse, lines: [line], money: 'credit', exchange }
+    expect((await client('POST', '/api/returns', { body })).body).toMatchObject({
+      code: 'not-allowed',
+      facts: { permission: 'orders.write' },
+    })
+  })
+
   test('nobody gets in without a log-in or key, but for what is public', async () => {
     const nobody = httpClient(server.address)
     const wrong = httpClient(server.address, { authorization: 'Bearer tk_wrong' })

@@ -146,6 +146,16 @@ export interface ReturnPrint {
     note: { number: string; deliveredOn: Day }
   }[]
   corrections: { number: string; corrects: string; gross: Cents; settled: Cents }[]
+  /** other goods that the customer got for these */
+  exchange?: {
+    orderNumber: string
+    noteNumber: string | null
+    invoiceNumber: string | null
+    lines: { articleNumber: string; name: string; unit: string; quantity: Quantity; gross: Cents }[]
+    gross: Cents
+    setOff: Cents
+    toPay: Cents
+  }
   money: { setOff: { number: string; amount: Cents }[]; credit: Cents; refunded: Cents }
 }
 

@@ -321,6 +321,15 @@ export function sampleReturn(language: PrintLanguage = 'de'): ReturnPrint {
       note: { number: `LS-2026-00012${i === 2 ? 4 : 3}`, deliveredOn: '2026-11-03' },
     })),
     corrections: [{ number: 'RK-2026-000009', corrects: 'RE-2026-000123', gross: 12_345, settled: 10_000 }],
+    exchange: {
+      orderNumber: 'AU-2026-000312',
+      noteNumber: 'LS-2026-000130',
+      invoiceNumber: null,
+      lines: [{ ...article(0), quantity: 2 * ONE, gross: 9_000 }],
+      gross: 9_000,
+      setOff: 7_345,
+      toPay: 1_655,
+    },
     money: { setOff: [{ number: 'RE-2026-000130', amount: 2_000 }], credit: 345, refunded: 0 },
   }
 }

@@ -85,7 +85,7 @@ export function issueCollective(work: Work, credits: readonly Credited[], facts:
   )
   const lines = parts.flatMap((p) => p.plan.lines)
   recordCredited(work, lines)
-  const left = creditOf(work, { id, number, customerId: customer.id, lines, orderId: facts.orderId }, parts)
+  const left = creditOf(work, { id, number, customerId: customer.id, lines }, parts)
   for (const part of parts)
     work.announce('invoice.corrected', {
       invoiceId: part.row.id,

@@ -41,8 +41,6 @@ export interface CorrectionFacts {
   merchant: StoredMerchant
   /** the return it is made for */
   sourceId?: string
-  /** the order its money is set off against, where it is not that of the goods: an exchange */
-  orderId?: string | undefined
   /** a whole invoice is taken back as it is, its deductions of down payments too */
   mirrored?: boolean
 }
@@ -96,7 +94,7 @@ export function issueCorrection(
   recordCredited(work, plan.lines)
   if (plan.whole) reverseUses(work, row.customerId, id, uses)
   const parts = [{ row, open, payable }]
-  const left = creditOf(work, { id, number, customerId: customer.id, lines: plan.lines, orderId: facts.orderId }, parts)
+  const left = creditOf(work, { id, number, customerId: customer.id, lines: plan.lines }, parts)
   const orderIds = [...new Set(plan.lines.map((l) => l.line.orderId))]
   work.announce('invoice.corrected', { invoiceId: row.id, correctionId: id, number, orderIds, whole: plan.all })
   return { id, number, documentId, payable, left, lines: plan.lines, corrected: parts.map(settledOf) }
@@ -205,7 +203,8 @@ export function creditOf(
     number: string
     customerId: string
     lines: readonly { line: { orderId: string } }[]
-    orderId?: string | undefined
+    /** where no lines say it */
+    orderId?: string
   },
   parts: readonly CreditedPart[],
 ): Cents {

@@ -22,6 +22,8 @@ export interface Intake {
   problems?: readonly ParkReason[]
   /** taken after mending: it's remembered as the shop sends it, so that it's known when it comes again */
   parked?: { id: string; asItCame: NewOrder }
+  /** where its goods are, if not where the channel has them: in the hands of who stands at the counter */
+  locations?: readonly string[]
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Intake {
 export async function placeOrder(
   work: Work,
   order: NewOrder,
-  { problems, parked }: Intake = {},
+  { problems, parked, locations }: Intake = {},
 ): Promise<IntakeResult> {
   const codes = order.lines.flatMap((l) => l.article ?? [])
   const [channel, merchant, rates, known, match, articles] = await Promise.all([
@@ -65,7 +67,7 @@ export async function placeOrder(
   return acceptOrder(work, {
     order,
     content,
-    channel,
+    channel: locations ? { ...channel, locations: [...locations] } : channel,
     match,
     takenByHand,
     composed: composed.order,

@@ -245,6 +245,15 @@ export function saveAllocations(
   ])
 }
 
+const bindCreditRows = statement(
+  'receivables.bind-credits',
+  'update receivables.credit set order_id = $2 where id = any($1)',
+)
+/** These credits pay for an order: its invoices are settled with them first. */
+export function bindCredits(work: Work, ids: readonly string[], orderId: string): void {
+  work.save(bindCreditRows, [ids, orderId])
+}
+
 /** Takes an amount off a locked credit, because it's paid out; below zero: it comes back. */
 export function drawCredit(work: Work, id: string, amount: Cents): void {
   work.save(useCreditRows, [JSON.stringify([{ id, amount }]), [id]])

@@ -6,7 +6,7 @@ import { type FileMaker, issueDocument, type ReturnPrint, renderPdf } from '../d
 import type { IssuedCorrection } from '../invoicing/index.ts'
 import type { Work } from '../kernel/index.ts'
 import type { LoadedReturn } from './load-return.ts'
-import type { SettledMoney } from './take-back.ts'
+import type { SettledExchange, SettledMoney } from './take-back.ts'
 
 type ReturnSnapshot = Omit<ReturnPrint, 'letterhead'> & { letterhead: StoredLetterhead }
 
@@ -15,6 +15,7 @@ interface Archived extends SettledMoney {
   number: string
   input: TakeBackInput
   corrections: readonly IssuedCorrection[]
+  exchange: SettledExchange | undefined
 }
 
 /** The slip (Rücknahmebeleg): what came back, from which notes, in which documents it is credited, what of the money. */
@@ -47,8 +48,13 @@ export function archiveReturn(work: Work, found: LoadedReturn, returned: Archive
       c.corrected.map((of) => ({ number: c.number, corrects: of.number, gross: of.payable, settled: of.settled })),
     ),
     money: { setOff, credit, refunded },
+    ...(returned.exchange ? { exchange: exchangeOf(returned.exchange) } : {}),
   }
   return issueDocument(work, { kind: 'return', number, subjectId: returned.id, snapshot, formats: ['pdf'] })
+}
+
+function exchangeOf({ orderNumber, noteNumber, invoice, lines, gross, setOff, toPay }: SettledExchange) {
+  return { orderNumber, noteNumber, invoiceNumber: invoice?.number ?? null, lines, gross, setOff, toPay }
 }
 
 /** The slip as PDF. */

@@ -7,7 +7,7 @@ import { findLinesOfOrders, lockOrders, recordProgress } from '../orders/index.t
 import { cancelWaitingRefunds } from '../payments/index.ts'
 import { lockAccount, lockCredits } from '../receivables/index.ts'
 import { lockLevels, moveReturned } from '../stock/index.ts'
-import { findCorrectionIds, findReturnLines, lockReturn, saveCancellation } from './store.ts'
+import { findCorrectionIds, findReturnLines, findStandingExchange, lockReturn, saveCancellation } from './store.ts'
 import { movedOf } from './take-back.ts'
 
 /**
@@ -60,6 +60,8 @@ async function loadAndLock(work: Work, { id, reason }: { id: string; reason: str
   const row = orNotFound(found, 'return')
   if (row.cancelled) refuseNow('return-cancelled', { return: row.number })
   if (row.inspected) refuseNow('inspected-already', { return: row.number })
+  const exchange = await findStandingExchange(work, id)
+  if (exchange !== undefined) refuseNow('exchange-stands', { order: exchange })
   const [orders, , , , , orderLines, correctables, locations, customer, merchant] = await Promise.all([
     lockOrders(work, orderIds),
     lockNotes(work, [...new Set(lines.map((l) => l.noteId))]),

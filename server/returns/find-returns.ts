@@ -48,7 +48,9 @@ export async function findReturns(
 
 const returnById = statement<Omit<View, 'returnLines' | 'chain' | 'files'>>(
   'returns.find-return',
-  `select ${rowColumns}, r.money, r.remark, r.document_id as "documentId", x.at as "cancelledAt", x.reason as "cancelReason" from returns.goods_return r ${rowJoins} where r.id = $1`,
+  `select ${rowColumns}, r.money, r.remark,
+          (select jsonb_build_object('order', jsonb_build_object('id', s.id, 'number', s.number), 'note', (select jsonb_build_object('id', n.id, 'number', n.number) from delivery.note n where n.id = e.note_id), 'invoice', (select jsonb_build_object('id', i.id, 'number', i.number) from invoicing.invoice i where i.id = e.invoice_id))
+             from returns.exchange e join orders.sales_order s on s.id = e.order_id where e.return_id = r.id) as exchange, r.document_id as "documentId", x.at as "cancelledAt", x.reason as "cancelReason" from returns.goods_return r ${rowJoins} where r.id = $1`,
 )
 const returnLines = statement<z.input<typeof returnLine>>(
   'returns.find-return-lines',

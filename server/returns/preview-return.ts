@@ -1,13 +1,17 @@
 import type { TakeBackInput } from '../../common/returns/api.ts'
 import { groupCredits, planCorrection } from '../invoicing/index.ts'
 import type { Database } from '../kernel/index.ts'
+import { previewExchange } from './exchange.ts'
 import { loadReturn } from './load-return.ts'
+import { reserveCredit } from './rules/reserve-credit.ts'
 import { setOff } from './rules/set-off.ts'
 import { stillOpen, wantsCollective } from './take-back.ts'
 
 /** What a return would do, exactly, without doing it. */
 export async function previewReturn(database: Database, input: TakeBackInput) {
-  const { parts, credits, customer, openItems } = await loadReturn(database, input)
+  const found = await loadReturn(database, input)
+  const { parts, credits, customer, openItems } = found
+  const goods = input.exchange && (await previewExchange(database, found, input.exchange))
   const kind = customer.creditDocument
   const documents = groupCredits(credits, customer, wantsCollective(input, { customer }))
   const corrections = credits.map((credit) => {
@@ -28,15 +32,11 @@ export async function previewReturn(database: Database, input: TakeBackInput) {
       left: payable - settles,
     }
   })
-  const left = corrections.reduce((sum, c) => sum + c.left, 0)
+  const credited = corrections.filter((c) => c.left > 0).map((c) => ({ id: c.invoiceId, left: c.left }))
+  const { reserved, free } = reserveCredit(credited, goods?.gross ?? 0)
+  const left = free.reduce((sum, c) => sum + c.left, 0)
   const numberOf = new Map(openItems.map((i) => [i.invoiceId, i.number]))
-  const allocations =
-    input.money === 'set-off'
-      ? setOff(
-          corrections.map((c) => ({ id: c.invoiceId, left: c.left })),
-          stillOpen(openItems, corrections),
-        )
-      : []
+  const allocations = input.money === 'set-off' ? setOff(free, stillOpen(openItems, corrections)) : []
   const used = allocations.reduce((sum, a) => sum + a.amount, 0)
   const notes = Map.groupBy(parts, (p) => p.line.noteId)
   return {
@@ -63,5 +63,6 @@ export async function previewReturn(database: Database, input: TakeBackInput) {
     })),
     credit: input.money === 'refund' ? 0 : left - used,
     refund: input.money === 'refund' ? left : 0,
+    ...(goods ? { exchange: { ...goods, setOff: reserved, toPay: goods.gross - reserved } } : {}),
   }
 }

@@ -172,3 +172,51 @@ export function saveInspections(
   }))
   work.save(insertInspections, [JSON.stringify(rows), id, work.now])
 }
+
+const articleNumbers = statement<{ id: string; number: string }>(
+  'returns.article-numbers',
+  'select id, number from catalog.article where id = any($1)',
+)
+export async function findArticleNumbers(database: Database, ids: readonly string[]): Promise<Map<string, string>> {
+  return new Map((await database.query(articleNumbers, [ids])).map((a) => [a.id, a.number]))
+}
+
+const ownChannel = statement<{ code: string }>(
+  'returns.own-channel',
+  `select code from branches.channel where active and kind <> 'web-shop' and $1 = any(locations) order by kind, code limit 1`,
+)
+/** The channel that sells at a place: its branch, else the telephone. */
+export async function findOwnChannel(database: Database, locationId: string): Promise<string | undefined> {
+  return (await database.query(ownChannel, [locationId]))[0]?.code
+}
+
+const stockAt = statement<{ articleId: string; article: string; free: number }>(
+  'returns.stock-at',
+  `select a.id as "articleId", a.number as article, coalesce(l.on_hand - l.reserved, 0)::bigint as free
+     from catalog.article a left join stock.level l on l.article_id = a.id and l.location_id = $1 where a.id = any($2) order by a.id`,
+)
+/** What at a place nobody reserved. */
+export const findStockAt = (database: Database, locationId: string, articleIds: readonly string[]) =>
+  database.query(stockAt, [locationId, articleIds])
+
+const insertExchangeRow = statement(
+  'returns.insert-exchange',
+  'insert into returns.exchange (return_id, order_id, note_id, invoice_id) values ($1, $2, $3, $4)',
+)
+export function insertExchange(
+  work: Work,
+  returnId: string,
+  e: { orderId: string; noteId: string | null; invoiceId: string | null },
+): void {
+  work.save(insertExchangeRow, [returnId, e.orderId, e.noteId, e.invoiceId])
+}
+
+const standingExchange = statement<{ number: string }>(
+  'returns.standing-exchange',
+  `select s.number from returns.exchange x join orders.sales_order s on s.id = x.order_id
+    where x.return_id = $1 and exists (select 1 from orders.order_line l where l.order_id = x.order_id and l.ordered > l.cancelled + l.returned)`,
+)
+/** The order a return was exchanged for, as long as something of it is with the customer or on its way. */
+export async function findStandingExchange(database: Database, returnId: string): Promise<string | undefined> {
+  return (await database.query(standingExchange, [returnId]))[0]?.number
+}

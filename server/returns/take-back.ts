@@ -12,12 +12,14 @@ import {
 import { newId, nextNumber, type Work } from '../kernel/index.ts'
 import { recordProgress } from '../orders/index.ts'
 import { prepareRefund, saveRefund } from '../payments/index.ts'
-import { saveAllocations, shiftAccount } from '../receivables/index.ts'
+import { bindCredits, saveAllocations, shiftAccount } from '../receivables/index.ts'
 import { moveReturned } from '../stock/index.ts'
 import { archiveReturn } from './archive-return.ts'
+import { billExchange, exchangeGoods } from './exchange.ts'
 import { type LoadedReturn, loadReturn } from './load-return.ts'
+import { reserveCredit } from './rules/reserve-credit.ts'
 import { setOff } from './rules/set-off.ts'
-import { type Goods, insertReturn, type NewReturnLine } from './store.ts'
+import { type Goods, insertExchange, insertReturn, type NewReturnLine } from './store.ts'
 
 /**
  * Goods come back (Rücknahme). What is not billed yet makes its note smaller and can no longer be billed; what is billed
@@ -35,19 +37,28 @@ export async function takeBack(work: Work, input: TakeBackInput) {
   const parts = withPlaces(found, places)
   recordReturned(work, movedOf(found.parts, 1))
   recordProgress(work, found.orders, progressOf(found, 1))
+  // before the goods are for sale again: an order that waits for them comes first
+  const exchange = input.exchange && (await exchangeFor(work, found, input.exchange, corrections))
   await moveReturned(work, movesIn(parts), { id, number })
-  const money = await settle(work, input, found, corrections)
-  const documentId = archiveReturn(work, found, { id, number, input, corrections, ...money })
+  const money = await settle(work, input, found, { corrections, free: exchange?.free })
+  const documentId = archiveReturn(work, found, { id, number, input, corrections, exchange, ...money })
   const { returnedOn, customer } = found
   insertReturn(
     work,
     { id, number, customerId: customer.id, returnedOn, money: input.money, remark: input.remark ?? null, documentId },
     parts,
   )
+  if (exchange) insertExchange(work, id, { ...exchange, invoiceId: exchange.invoice?.id ?? null })
   announceReturn(work, found, { id, number, documentId })
   work.record({
     subjectId: id,
-    after: { number, lines: parts.length, corrections: corrections.map((c) => c.number), ...money },
+    after: {
+      number,
+      lines: parts.length,
+      corrections: corrections.map((c) => c.number),
+      ...money,
+      ...(exchange ? { exchange: exchange.orderNumber } : {}),
+    },
   })
   return {
     id,
@@ -56,8 +67,32 @@ export async function takeBack(work: Work, input: TakeBackInput) {
     corrections: corrections.map((c) => ({ id: c.id, number: c.number, gross: c.payable })),
     credit: money.credit,
     refunded: money.refunded,
+    ...(exchange ? { exchange: answerOf(exchange) } : {}),
   }
 }
+
+export type SettledExchange = Awaited<ReturnType<typeof exchangeFor>>
+
+/** Other goods, paid with what came back as far as that goes: the credit is the new order's, and its invoice takes it. */
+async function exchangeFor(
+  work: Work,
+  found: LoadedReturn,
+  wish: NonNullable<TakeBackInput['exchange']>,
+  corrections: readonly IssuedCorrection[],
+) {
+  const exchange = await exchangeGoods(work, found, wish)
+  const credits = corrections.filter((c) => c.left > 0).map(({ id, left }) => ({ id, left }))
+  const { reserved, bound, free } = reserveCredit(credits, exchange.gross)
+  if (bound.length > 0) bindCredits(work, bound, exchange.orderId)
+  const invoice = await billExchange(work, exchange, wish)
+  return { ...exchange, setOff: reserved, toPay: exchange.gross - reserved, free, invoice }
+}
+
+const answerOf = ({ lines: _lines, free: _free, invoice, ...exchange }: SettledExchange) => ({
+  ...exchange,
+  invoiceId: invoice?.id ?? null,
+  invoiceNumber: invoice?.number ?? null,
+})
 
 const purposeOf: Partial<Record<Goods, Exclude<Purpose, 'sale'>>> = {
   quarantine: 'quarantine',
@@ -140,14 +175,14 @@ export interface SettledMoney {
   refunded: Cents
 }
 
-/** What the corrected invoices did not need goes where the desk said. */
+/** What neither the corrected invoices nor an exchange needed goes where the desk said. */
 async function settle(
   work: Work,
   input: TakeBackInput,
   { openItems, customer, returnedOn }: LoadedReturn,
-  corrections: readonly IssuedCorrection[],
+  { corrections, free }: { corrections: readonly IssuedCorrection[]; free: { id: string; left: Cents }[] | undefined },
 ): Promise<SettledMoney> {
-  const credits = corrections.filter((c) => c.left > 0)
+  const credits = free ?? corrections.filter((c) => c.left > 0)
   const left = credits.reduce((sum, c) => sum + c.left, 0)
   if (left === 0 || input.money === 'credit') return { setOff: [], credit: left, refunded: 0 }
   if (input.money === 'refund') {

@@ -33,7 +33,22 @@ export interface Draft {
   how: HowDraft
   /** one correction over all invoices; undefined: as the customer wants */
   collective: boolean | undefined
+  exchange: ExchangeDraft
   remark: string
+}
+
+/** Other goods for those that came back; none: no exchange. */
+export interface ExchangeDraft {
+  lines: {
+    articleId: string
+    articleNumber: string
+    name: string
+    unit: string
+    quantity: number
+    unitPrice?: number | undefined
+  }[]
+  handOver: boolean
+  billNow: boolean
 }
 
 export const emptyDraft: Draft = {
@@ -43,6 +58,7 @@ export const emptyDraft: Draft = {
   money: 'set-off',
   how: emptyHow(null),
   collective: undefined,
+  exchange: { lines: [], handOver: true, billNow: false },
   remark: '',
 }
 
@@ -88,6 +104,15 @@ export function changed<F extends Fate>(fate: F, change: Partial<Fate>): F {
   return next.condition === 'not-received' ? { ...next, condition: 'as-new' } : next
 }
 
+function exchangeOf({ lines, handOver, billNow }: ExchangeDraft): Input['exchange'] {
+  if (lines.length === 0) return undefined
+  return {
+    deliver: handOver ? 'hand-over-now' : 'ship-later',
+    billNow: handOver && billNow,
+    lines: lines.map(({ articleId, quantity, unitPrice }) => ({ articleId, quantity, unitPrice })),
+  }
+}
+
 /** Nothing more has to be said before it can be posted. */
 export const isWhole = (draft: Draft): boolean => draft.money !== 'refund' || isWholeHow(draft.how)
 
@@ -98,6 +123,7 @@ export function inputOf(draft: Draft): Input | undefined {
     money: draft.money,
     ...(draft.money === 'refund' ? { refund: howOf(draft.how) } : {}),
     collective: draft.collective,
+    exchange: exchangeOf(draft.exchange),
     remark: draft.remark.trim() || undefined,
     lines: draft.entries.map(({ line, quantity, reason, condition, goods }) => ({
       noteLineId: line.noteLineId,

@@ -10,6 +10,7 @@ import { useMay } from '../session/me.tsx'
 import { Section } from '../ui/page.tsx'
 import { Failed } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
+import { ExchangeGoods } from './exchange-goods.tsx'
 import { type Draft, inputOf, type Money } from './return-draft.ts'
 
 type Preview = z.output<(typeof previewReturn)['output']>
@@ -22,6 +23,7 @@ export function ReturnMoney({ draft, onChange }: { draft: Draft; onChange: (draf
   const load = useLoad(previewReturn, inputOf(draft)!, { keep: true })
   return (
     <>
+      {may('orders.write') && may('delivery.write') && <ExchangeGoods draft={draft} onChange={onChange} />}
       <Section title={desk.moneyTitle}>
         <SegmentedControl
           size="md"
@@ -104,6 +106,17 @@ function Consequences({ preview }: { preview: Preview }) {
         .filter(Boolean)
         .join(' · ') || undefined,
     ]),
+    ...(preview.exchange
+      ? ([
+          [
+            'exchange',
+            w.returns.exchange.goods,
+            preview.exchange.gross,
+            w.returns.exchange.setOff(f.euros(preview.exchange.setOff)),
+          ],
+          ...(preview.exchange.toPay > 0 ? [['to-pay', w.returns.exchange.toPay, preview.exchange.toPay]] : []),
+        ] as [string, string, number, string?][])
+      : []),
     ...preview.setOff.map((s): [string, string, number] => [
       `off ${s.invoiceId}`,
       words.setOff(s.invoiceNumber),

@@ -98,6 +98,32 @@ function ReturnFacts({ goods }: { goods: GoodsReturn }) {
             [w.returns.heads.returnedOn, f.day(goods.returnedOn)],
             [w.returns.heads.credited, goods.credited > 0 && f.euros(goods.credited)],
             [w.returns.moneyOf, goods.credited > 0 && w.returns.money[goods.money]],
+            [
+              w.returns.exchange.title,
+              goods.exchange && (
+                <span key="exchange">
+                  <Link to="/orders/$id" params={{ id: goods.exchange.order.id }}>
+                    {goods.exchange.order.number}
+                  </Link>
+                  {goods.exchange.note && (
+                    <>
+                      {', '}
+                      <Link to="/delivery-notes/$id" params={{ id: goods.exchange.note.id }}>
+                        {goods.exchange.note.number}
+                      </Link>
+                    </>
+                  )}
+                  {goods.exchange.invoice && (
+                    <>
+                      {', '}
+                      <Link to="/invoices/$id" params={{ id: goods.exchange.invoice.id }}>
+                        {goods.exchange.invoice.number}
+                      </Link>
+                    </>
+                  )}
+                </span>
+              ),
+            ],
             [w.returns.remark, goods.remark],
             [w.returns.cancelReason, goods.cancelReason],
           ]}

@@ -39,8 +39,8 @@ export function authorize(request: FastifyRequest, route: Route, identity: Ident
 
 /** What this very input needs besides, once it was read. */
 export function authorizeInput(route: Route, body: unknown, identity: Identity | undefined): void {
-  if (!route.also?.when(body) || identity?.permissions.has(route.also.permission)) return
-  refuseNow('not-allowed', { permission: route.also.permission })
+  for (const { permission, when } of route.also ?? [])
+    if (when(body) && !identity?.permissions.has(permission)) refuseNow('not-allowed', { permission })
 }
 
 /** Cross-site request forgery: the cookie is SameSite=Strict, and the browser itself says where the page came from. */

@@ -134,7 +134,7 @@ function description(route: Route): string {
       ? 'Needs no log-in.'
       : route.permission === 'logged-in'
         ? 'Needs a log-in or key.'
-        : `Needs the permission \`${route.permission}\`${route.also ? `, for some inputs also \`${route.also.permission}\`` : ''}.`
+        : `Needs the permission \`${route.permission}\`${(route.also ?? []).map((a) => `, for some inputs also \`${a.permission}\``).join('')}.`
   return route.refusals.length === 0
     ? permission
     : `${permission} Refusals: ${route.refusals.map((r) => `\`${r}\``).join(', ')}.`

@@ -101,6 +101,18 @@ export const returns = {
     noMoney: 'Nichts davon war berechnet, es fließt kein Geld.',
     done: (number: string) => `Zurückgenommen: ${number}`,
   },
+  exchange: {
+    title: 'Umtausch',
+    find: 'Andere Ware für den Kunden',
+    handOver: 'Jetzt mitgeben',
+    shipLater: 'Später liefern',
+    billNow: 'Gleich berechnen',
+    price: 'Preis',
+    usualPrice: 'üblicher Preis',
+    goods: 'Ware im Umtausch',
+    setOff: (a: string) => `${a} davon zahlt die Rücknahme`,
+    toPay: 'Noch zu zahlen',
+  },
   methods: {
     transfer: 'Überweisung',
     cash: 'Bar',
