@@ -10,7 +10,10 @@ import { correctInvoice, issueInvoice, previewInvoice } from '../invoicing/index
 import { issueDownPayment } from '../invoicing/issue-down-payment.ts'
 import { RefusalError } from '../kernel/index.ts'
 import { cancelOrder, releaseOrder } from '../orders/index.ts'
+import { cancelRefund, recordRefundPaid } from '../payments/end-refund.ts'
+import { handOverPaymentFile, withdrawPaymentFile } from '../payments/hand-over-payment-file.ts'
 import { recordPayment } from '../payments/index.ts'
+import { makePaymentFile } from '../payments/make-payment-file.ts'
 import { allocateCredit } from '../payments/record-payment.ts'
 import { refundCredit } from '../payments/refund-credit.ts'
 import { cancelReturn } from '../returns/cancel-return.ts'
@@ -27,7 +30,7 @@ let tresen: TestKernel
 afterEach(() => tresen.close())
 
 const SEEDS = [20_261_124, 7]
-const STEPS = 350
+const STEPS = 700
 
 test.each(SEEDS)('whatever happens in whatever order, the books agree (chance no. %i)', async (seed) => {
   tresen = await testKernel()
@@ -36,13 +39,19 @@ test.each(SEEDS)('whatever happens in whatever order, the books agree (chance no
     await trade.step()
     if (step % 70 === 0) expect(await tresen.findBroken(), `after step ${step}`).toEqual([])
   }
-  expect(trade.done.size).toBe(trade.kinds)
+  expect([...trade.done.keys()].sort()).toHaveLength(trade.kinds)
+  expect((await tresen.sql(rare))[0]).toEqual({ exchanged: true, collective: true, withdrawn: true })
   expect(await tresen.sql(balances)).toEqual(trade.balances())
+  expect(await tresen.sql(ledger)).toEqual(trade.balances().filter((b) => b.balance !== 0))
   expect(await tresen.sql(billedOtherThanAgreed)).toEqual([])
   expect(await tresen.sql(grossInvoicesOtherThanTheirLines)).toEqual([])
 })
 
 const balances = `select customer_id as customer, open_items - credits as balance from receivables.account order by customer_id`
+/** What chance must have brought about. */
+const rare = `select exists (select 1 from returns.exchange where invoice_id is not null) as exchanged, exists (select 1 from invoicing.collective_part) as collective, exists (select 1 from payments.payment_file_step where step = 'withdrawn') as withdrawn`
+/** The same from nothing but the rows of the ledger. */
+const ledger = `select customer_id as customer, sum(amount)::bigint as balance from receivables.entry group by 1 having sum(amount) <> 0 order by 1`
 /** Lines of which every piece is billed are billed at exactly the agreed amount. */
 const billedOtherThanAgreed = `select l.id, l.amount, sum(i.amount) as billed from orders.order_line l join invoicing.invoice_line i on i.order_line_id = l.id
    where l.invoiced = l.ordered group by l.id having sum(i.amount) <> l.amount`
@@ -54,7 +63,9 @@ const grossInvoicesOtherThanTheirLines = `select i.number from invoicing.invoice
 /** Three customers, six articles, and all that can happen to them. Keeps by itself what each customer owes. */
 async function openTrade(t: TestKernel, random: Random) {
   const shop = await openTestShop(t)
-  const customers = await Promise.all([1, 2, 3].map(() => shop.customer({ creditLimit: 500_000_00 })))
+  const customers = await Promise.all(
+    [1, 2, 3].map(() => shop.customer({ creditLimit: 500_000_00, bankAccount: { iban: 'DE89370400440532013000' } })),
+  )
   const prices = [42_500, 425, 199_900, 7, 1_000_000, 33_333]
   const articles = await Promise.all(
     prices.map((listPrice, i) =>
@@ -88,7 +99,7 @@ async function openTrade(t: TestKernel, random: Random) {
   const moves = movesOf({ t, shop, random, customers, articles, attempt, pick, owe })
   return {
     done,
-    kinds: 16,
+    kinds: 21,
     step: () => random.one(moves)(),
     balances: () =>
       [...owed]
@@ -182,7 +193,7 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     const found = await pick<{ id: string; customer: string; payable: number }>(
       `select i.id, i.customer_id as customer, case when i.kind = 'down-payment' then (select sum(left_payable) from invoicing.down_payment where invoice_id = i.id)
                 when c.count = 0 then i.gross + i.rounding else i.gross + i.rounding + c.sum + u.sum end::bigint as payable from invoicing.invoice i
-         cross join lateral (select count(*), coalesce(sum(gross + rounding), 0) as sum from invoicing.invoice where corrects = i.id) c
+         cross join lateral (select count(*), coalesce(sum(k.payable), 0) as sum from invoicing.correction_of k where k.invoice_id = i.id) c
          cross join lateral (select coalesce(sum(payable), 0) as sum from invoicing.down_payment_use where invoice_id = i.id) u`,
     )
     if (found && (await attempt(correctInvoice, { id: found.id, reason: 'falsch' })))
@@ -199,6 +210,11 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     const answer = await attempt(issueDownPayment, { orderId: found.id, ...wish })
     if (answer) owe(found.customer, answer.gross)
   }
+  const exchange = () => ({
+    deliver: random.one(['hand-over-now', 'ship-later'] as const),
+    billNow: random.one([true, false]),
+    lines: random.some(articles, random.between(1, 2)).map(({ id }) => ({ articleId: id, quantity: pieces(3) })),
+  })
   const goodsBack = async () => {
     const customer = random.one(customers)
     const lines = await t.sql<{ noteLineId: string; articleId: string | null; quantity: number }>(
@@ -211,6 +227,8 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
       customerId: customer.id,
       locationId: random.one([shop.warehouse, shop.branch]),
       money: random.one(['set-off', 'credit', 'refund'] as const),
+      collective: random.one([true, false]),
+      exchange: random.between(0, 2) === 0 ? exchange() : undefined,
       lines: random.some(lines, random.between(1, 4)).map(({ noteLineId, articleId, quantity }) => ({
         ...(articleId && random.between(0, 1) ? { articleId } : { noteLineId }),
         quantity: random.between(0, 2) ? quantity : random.between(1, quantity),
@@ -222,7 +240,12 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     const preview = await previewReturn(t.kernel.database, input).catch(() => undefined)
     const done = await attempt(takeBack, input)
     if (!done) return
-    expect(done.corrections.map((c) => c.gross)).toEqual(preview!.corrections.map((c) => c.gross))
+    const documents = [...Map.groupBy(preview!.corrections, (c) => c.document).values()]
+    expect(done.corrections.map((c) => c.gross)).toEqual(
+      documents.map((parts) => parts.reduce((sum, c) => sum + c.gross, 0)),
+    )
+    expect(done.exchange?.toPay).toBe(preview!.exchange?.toPay)
+    if (done.exchange?.invoiceId) owe(customer.id, done.exchange.gross)
     expect([done.credit, done.refunded]).toEqual([preview!.credit, preview!.refund])
     owe(customer.id, done.refunded - done.corrections.reduce((sum, c) => sum + c.gross, 0))
   }
@@ -230,8 +253,13 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     const found = await pick<{ id: string; customer: string; credited: number }>(
       `select r.id, r.customer_id as customer, coalesce((select -sum(i.gross + i.rounding) from invoicing.invoice i where i.source_id = r.id), 0)::bigint as credited from returns.goods_return r`,
     )
+    const waiting = await t.sql<{ amount: number }>(
+      `select r.amount from payments.refund r join invoicing.invoice i on i.id = r.credit_id
+        where i.source_id = $1 and r.by_file and not exists (select 1 from payments.refund_outcome o where o.refund_id = r.id) and not exists (select 1 from payments.refund_in_file f where f.refund_id = r.id)`,
+      [found?.id],
+    )
     if (found && (await attempt(cancelReturn, { id: found.id, reason: 'doch nicht' })))
-      owe(found.customer, found.credited)
+      owe(found.customer, found.credited - waiting.reduce((sum, r) => sum + r.amount, 0))
   }
   const inspect = async () => {
     const found = await pick<{ id: string; lineId: string; quantity: number }>(
@@ -254,6 +282,29 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     const amount = random.between(1, credit.left)
     if (await attempt(refundCredit, { id: credit.id, amount, method: 'transfer', paidOn: '2026-11-24' }))
       owe(credit.customer, amount)
+  }
+  const mostlyWaiting =
+    'select r.id, r.customer_id as customer, r.amount from payments.refund r left join payments.refund_in_file f on f.refund_id = r.id where r.by_file and f.refund_id is null'
+  const fileRefunds = async () => {
+    const some = await t.sql<{ id: string }>(`${mostlyWaiting} order by r.id desc limit 4`)
+    const refundIds = random.some(some, random.between(1, 3)).map((r) => r.id)
+    if (refundIds.length > 0) await attempt(makePaymentFile, { refundIds })
+  }
+  const moveFile = async () => {
+    const file = await pick<{ id: string }>(
+      'select id from (select id from payments.payment_file order by id desc limit 3) f',
+    )
+    if (!file) return
+    if (random.between(0, 1)) await attempt(handOverPaymentFile, { id: file.id })
+    else await attempt(withdrawPaymentFile, { id: file.id, reason: 'falscher Tag' })
+  }
+  const endRefund = async () => {
+    const found = await pick<{ id: string; customer: string; amount: number }>(
+      `select * from (${mostlyWaiting} order by r.id desc limit 3) x`,
+    )
+    if (!found) return
+    if (random.between(0, 1)) await attempt(recordRefundPaid, { id: found.id })
+    else if (await attempt(cancelRefund, { id: found.id, reason: 'doch nicht' })) owe(found.customer, -found.amount)
   }
   const pay = async () => {
     const customer = random.one(customers)
@@ -353,6 +404,9 @@ function movesOf({ t, shop, random, customers, articles, attempt, pick, owe }: S
     undoReturn,
     inspect,
     refund,
+    fileRefunds,
+    moveFile,
+    endRefund,
     pay,
     pay,
     allocate,
