@@ -60,18 +60,37 @@ export function queriesOf(shop: Shop) {
   }
 }
 
+/** where a firm buys */
+const locationAnswer = (id: string) => ({
+  __typename: 'CompanyLocation',
+  id,
+  name: 'Zittau',
+  company: { id: 'gid://shopify/Company/1', name: 'Probst Bau GmbH' },
+  taxSettings: { taxRegistrationId: 'DE999999999' },
+  billingAddress: {
+    companyName: 'Probst Bau GmbH',
+    recipient: 'Paula Probst',
+    address1: 'Lindenweg 4',
+    zip: '02763',
+    city: 'Zittau',
+    countryCode: 'DE',
+  },
+})
+
 function articleQueries(shop: Shop) {
   const articles = () => [...shop.articles.values()]
   return {
     node: ({ id }: Args) =>
-      numberOf(id) === 1
-        ? {
-            __typename: 'Customer',
-            id,
-            displayName: 'Paula Probst',
-            defaultEmailAddress: { emailAddress: 'paula@example.test' },
-          }
-        : null,
+      String(id).includes('/CompanyLocation/')
+        ? locationAnswer(String(id))
+        : numberOf(id) === 1
+          ? {
+              __typename: 'Customer',
+              id,
+              displayName: 'Paula Probst',
+              defaultEmailAddress: { emailAddress: 'paula@example.test' },
+            }
+          : null,
     nodes: ({ ids }: Args) =>
       ids.map((id: string) => {
         const found = articles().find((one) => one.n === numberOf(id))

@@ -23,7 +23,8 @@ export function readBuyer(order: ShopwareOrder): Buyer {
   const shipping = readAddress(delivery?.shippingOrderAddress, email)
   return {
     customer: {
-      guest: buyer?.customer?.guest ?? !buyer?.customerId,
+      // who isn't known to have an account may be anybody
+      guest: buyer?.customer?.guest ?? true,
       shopCustomerId: orNothing(line(buyer?.customerId, 120)),
       email,
       vatId,

@@ -77,6 +77,18 @@ export function orderAnswer(order: Order) {
   }
 }
 
+/** somebody with an account */
+export const customerAnswer = {
+  id: idOf('customer', 2),
+  guest: false,
+  email: 'paula@example.test',
+  firstName: 'Paula',
+  lastName: 'Probst',
+  company: 'Probst Bau GmbH',
+  vatIds: ['DE999999999'],
+  defaultBillingAddress: address,
+}
+
 function buyerAnswer(order: Order) {
   return {
     customerId: idOf('customer', 1),

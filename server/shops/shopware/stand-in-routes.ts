@@ -1,6 +1,6 @@
 import type { ApiAnswer, ApiCall } from '../stand-in.ts'
 import { centsOf } from './shapes.ts'
-import { orderAnswer, productAnswer } from './stand-in-answers.ts'
+import { customerAnswer, orderAnswer, productAnswer } from './stand-in-answers.ts'
 import type { Machine, Shop } from './stand-in-shop.ts'
 import * as rules from './stand-in-shop.ts'
 
@@ -51,6 +51,7 @@ function searched(shop: Shop, entity: string, criteria: Body): ApiAnswer {
 function rowsOf(shop: Shop, entity: string): Body[] {
   if (entity === 'order') return [...shop.orders.values()].map(orderAnswer)
   if (entity === 'product') return [...shop.articles.values()].map(productAnswer)
+  if (entity === 'customer') return [customerAnswer]
   if (entity === 'tax') return [{ id: rules.idOf('tax', 19), taxRate: 19 }]
   if (entity === 'currency') return [{ id: 'b7d2554b0ce847cd82f3ac9bd1c0dfca', isoCode: 'EUR' }]
   if (entity === 'sales-channel') return [{ id: rules.idOf('channel', 1), name: 'Schaufenster', active: true }]

@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestShop, type TestShop } from '../../../tools/test-builders.ts'
 import { type TestKernel, testKernel } from '../../../tools/test-kernel.ts'
+import { findCustomer } from '../../customers/find-customers.ts'
+import { linkShopAccount } from '../../customers/link-shop-account.ts'
 import { cancelOrder } from '../../orders/index.ts'
 import { standInShopify } from '../shopify/stand-in.ts'
 import { standInShopware } from '../shopware/stand-in.ts'
+import { idOf } from '../shopware/stand-in-shop.ts'
 import type { StandIn } from '../stand-in.ts'
 import { openStandInSync } from './test-sync.ts'
 
 /* The engine with each of the two connectors against its stand-in, from order to shipment, on good days and bad ones. */
 
 const shops = {
-  shopify: { open: standInShopify, cancelsPieces: true },
-  shopware: { open: standInShopware, cancelsPieces: false },
+  shopify: { open: standInShopify, cancelsPieces: true, account: 'gid://shopify/CompanyLocation/5' },
+  shopware: { open: standInShopware, cancelsPieces: false, account: idOf('customer', 2) },
 } as const
 
 describe.each(['shopify', 'shopware'] as const)('%s', (kind) => {
@@ -55,6 +58,16 @@ describe.each(['shopify', 'shopware'] as const)('%s', (kind) => {
     await untilQuiet()
     expect(shop.seen(id)).toMatchObject({ shipped: { [sku]: 10 } })
     expect(shop.available(sku)).toBe(90)
+  })
+
+  test('an account there is linked: what its owner changed in the shop is taken', async () => {
+    const { id } = await here.customer({ name: 'Probst Bau GmbH' })
+    await tresen.play(linkShopAccount, { id, channel: 'web', shopCustomerId: shops[kind].account })
+    await untilQuiet()
+    expect(await findCustomer(tresen.kernel.database, { id })).toMatchObject({
+      vatId: 'DE999999999',
+      billTo: { street: 'Lindenweg 4', postalCode: '02763', city: 'Zittau' },
+    })
   })
 
   test('pieces taken off there are cancelled here, once', async () => {
