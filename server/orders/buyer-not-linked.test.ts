@@ -158,3 +158,13 @@ test('a part paid takes nothing of the limit either; paid in full it waits for n
   expect(await openOrders()).toBe(1190)
   await tresen.play(createDeliveryNote, { orderIds: [held.orderId] })
 })
+
+test('the shop hears nothing of the customer’s limit; the clerk sees both reasons', async () => {
+  await tresen.play(changeCustomer, { id: known.id, creditLimit: 1 })
+  const { orderId, codes } = await order()
+  expect(codes).toEqual(['buyer-not-linked'])
+  const [row] = await tresen.sql<{ hold: { code: string }[] }>('select hold from orders.sales_order where id = $1', [
+    orderId,
+  ])
+  expect(row!.hold.map(({ code }) => code)).toEqual(['buyer-not-linked', 'credit-limit'])
+})

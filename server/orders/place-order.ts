@@ -231,7 +231,8 @@ async function acceptOrder(
     externalNumber: order.externalNumber ?? null,
     gross: composed.gross,
     backordered: plan.backorders.length > 0,
-    reasons: holds,
+    // a shop may show its buyer what it is answered: of whom he is only alike to it hears no figures
+    reasons: alike.length > 0 ? alike : holds,
   }
 }
 
