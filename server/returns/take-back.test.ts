@@ -104,6 +104,16 @@ describe('what is not billed yet', () => {
     expect(await accountOf(order.customerId)).toEqual([0, 0, 0, 0])
   })
 
+  test('is billed less what came back in one step, over several notes, to the cent of the pieces that stay', async () => {
+    const { number } = await shop.customer()
+    const [a, b] = [await delivered({ of: number }), await delivered({ of: number })]
+    await back([line(a.lineId, 3), line(b.lineId, 10)])
+    const invoice = await shop.bill([a.note.id])
+    expect(invoice.gross).toBe(8_330)
+    expect(await refusalOf(shop.bill([b.note.id]))).toBe('nothing-to-invoice')
+    expect(await refusalOf(shop.bill([a.note.id]))).toBe('nothing-to-invoice')
+  })
+
   test('goes first: of six billed and four not, five back take one off the invoice', async () => {
     const { note, lineId } = await delivered()
     const invoice = await tresen.play(issueInvoice, { lines: [{ noteLineId: lineId, quantity: 6 * ONE }] })

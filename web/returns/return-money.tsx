@@ -81,7 +81,7 @@ function RefundHow({ draft, onChange }: { draft: Draft; onChange: (draft: Draft)
     if (known && draft.how.account.iban === '') onChange({ ...draft, how: { ...draft.how, ...emptyHow(known) } })
   }, [known?.iban])
   return (
-    <div className="stack form-width">
+    <div className="stack form-width refund-how">
       <HowFields how={draft.how} onChange={(how) => onChange({ ...draft, how })} />
     </div>
   )
@@ -112,7 +112,7 @@ function Consequences({ preview }: { preview: Preview }) {
             'exchange',
             w.returns.exchange.goods,
             preview.exchange.gross,
-            w.returns.exchange.setOff(f.euros(preview.exchange.setOff)),
+            preview.exchange.setOff > 0 ? w.returns.exchange.setOff(f.euros(preview.exchange.setOff)) : undefined,
           ],
           ...(preview.exchange.toPay > 0 ? [['to-pay', w.returns.exchange.toPay, preview.exchange.toPay]] : []),
         ] as [string, string, number, string?][])

@@ -102,13 +102,13 @@ function ReturnFacts({ goods }: { goods: GoodsReturn }) {
               w.returns.exchange.title,
               goods.exchange && (
                 <span key="exchange">
-                  <Link to="/orders/$id" params={{ id: goods.exchange.order.id }}>
+                  <Link to="/orders/$id" className="nowrap" params={{ id: goods.exchange.order.id }}>
                     {goods.exchange.order.number}
                   </Link>
                   {goods.exchange.note && (
                     <>
                       {', '}
-                      <Link to="/delivery-notes/$id" params={{ id: goods.exchange.note.id }}>
+                      <Link to="/delivery-notes/$id" className="nowrap" params={{ id: goods.exchange.note.id }}>
                         {goods.exchange.note.number}
                       </Link>
                     </>
@@ -116,7 +116,7 @@ function ReturnFacts({ goods }: { goods: GoodsReturn }) {
                   {goods.exchange.invoice && (
                     <>
                       {', '}
-                      <Link to="/invoices/$id" params={{ id: goods.exchange.invoice.id }}>
+                      <Link to="/invoices/$id" className="nowrap" params={{ id: goods.exchange.invoice.id }}>
                         {goods.exchange.invoice.number}
                       </Link>
                     </>
