@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { getMe } from '../common/kernel/api.ts'
 import type { Permission } from '../common/permissions.ts'
 import { billingPages } from './billing/routes.tsx'
+import { casePages } from './links/routes.tsx'
 import { keyOf, queries } from './load.ts'
 import { only, plainSearch } from './only.ts'
 import { paymentPages } from './payments/routes.tsx'
@@ -203,6 +204,7 @@ const pages = [
   notes,
   note,
   ...returnPages,
+  ...casePages,
   ...billingPages,
   ...sendingPages,
   inbox,

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
+import { CustomerLinks } from '../links/customer-links.tsx'
 import { DocumentSending } from '../sending/document-sending.tsx'
 import { useMay } from '../session/me.tsx'
 import { Files } from '../ui/files.tsx'
@@ -112,6 +113,7 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
         documentId={invoice.documentId}
         title={invoice.kind === 'invoice' ? words.invoice(invoice.number) : words.correction(invoice.number)}
       />
+      <CustomerLinks customerId={invoice.customerId} documentId={invoice.documentId} />
       <Section title={w.files.title}>
         <Files documentId={invoice.documentId} files={invoice.files} />
       </Section>

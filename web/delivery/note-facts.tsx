@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { CustomerLinks } from '../links/customer-links.tsx'
 import { DocumentSending } from '../sending/document-sending.tsx'
 import { useMay } from '../session/me.tsx'
 import { Files } from '../ui/files.tsx'
@@ -35,6 +36,7 @@ export function NoteFacts({ note }: { note: Note }) {
         />
       </Section>
       {note.documentId && <DocumentSending documentId={note.documentId} title={w.delivery.note(note.number ?? '')} />}
+      {note.documentId && <CustomerLinks customerId={note.customerId} documentId={note.documentId} />}
       {note.documentId && note.files.length > 0 && (
         <Section title={w.files.title}>
           <Files documentId={note.documentId} files={note.files} />

@@ -19,6 +19,7 @@ import type { Note } from './note.ts'
 import { NoteChain } from './note-chain.tsx'
 import { NoteFacts } from './note-facts.tsx'
 import { NoteLines } from './note-lines.tsx'
+import { NoteReceipt } from './note-receipt.tsx'
 
 /** One delivery note: first to be picked and booked, then the record of what left. */
 export function ShowNote() {
@@ -54,6 +55,7 @@ export function ShowNote() {
         <Section title={w.delivery.deliverTo}>
           <PostalAddress address={note.deliverTo} />
         </Section>
+        {note.state === 'issued' && <NoteReceipt note={note} />}
       </Columns>
       {note.state === 'open' && (
         <>

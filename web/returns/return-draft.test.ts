@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { draftOfCase } from './draft-of-case.ts'
 import {
   changed,
   emptyDraft,
@@ -58,4 +59,16 @@ test('of a shortage nothing came back, and what came back has a state', () => {
   expect(short).toEqual({ reason: 'shortage', goods: 'none', condition: 'not-received' })
   expect(changed(short, { goods: 'scrap' })).toMatchObject({ goods: 'scrap', condition: 'as-new' })
   expect(changed(short, { reason: 'defective' })).toMatchObject({ goods: 'restock', condition: 'as-new' })
+})
+
+test('what a customer reported fills the desk: missing never came, damaged waits, and no more than is with him', () => {
+  const reported = (problem: 'missing' | 'damaged', quantity: number, noteLineId = 'l1') =>
+    ({ noteLineId, problem, quantity }) as Parameters<typeof draftOfCase>[0]['caseLines'][number]
+  const caseLines = [reported('missing', 2_000), reported('damaged', 2_000), reported('missing', 1_000, 'gone')]
+  const draft = draftOfCase({ caseLines }, [line('l1')], 'Zu Ihrer Meldung')
+  expect(draft.entries.map((e) => [e.reason, e.goods, e.quantity])).toEqual([
+    ['shortage', 'none', 2_000],
+    ['damaged-in-transit', 'quarantine', 1_000],
+  ])
+  expect(inputOf(draft)).toMatchObject({ locationId: 'warehouse', remark: 'Zu Ihrer Meldung' })
 })

@@ -12,7 +12,7 @@ const returns = createRoute({
 const takeBack = createRoute({
   getParentRoute: () => shell,
   path: '/returns/new',
-  validateSearch: only('customerId', 'noteId', 'invoiceId'),
+  validateSearch: only('customerId', 'noteId', 'invoiceId', 'caseId'),
   staticData: { needs: 'returns.write' },
   component: lazyRouteComponent(() => import('./take-back.tsx'), 'TakeBack'),
 })

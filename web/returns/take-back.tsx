@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { closeCase } from '../../common/links/api.ts'
 import { takeBack } from '../../common/returns/api.ts'
 import { useAction } from '../load.ts'
 import { Page, Primary } from '../ui/page.tsx'
@@ -11,6 +12,7 @@ import { ChooseGoods } from './choose-goods.tsx'
 import { GoodsState } from './goods-state.tsx'
 import { emptyDraft, inputOf, isWhole } from './return-draft.ts'
 import { ReturnMoney } from './return-money.tsx'
+import { useCaseDraft } from './use-case-draft.ts'
 import './returns.css'
 
 /** The return desk, for scanner and touch: what came back, in which state, what becomes of the money. */
@@ -21,9 +23,19 @@ export function TakeBack() {
   const asked = useSearch({ from: '/shell/returns/new' })
   const [draft, setDraft] = useState(emptyDraft)
   const [step, setStep] = useState(0)
+  const report = useCaseDraft(asked.caseId, setDraft)
+  const close = useAction(closeCase)
   const action = useAction(takeBack, ({ id, number }) => {
     notifications.show({ message: words.done(number) })
     void navigate({ to: '/returns/$id', params: { id }, replace: true })
+    if (report)
+      close.mutate(
+        { id: report.id, outcome: 'returned', returnId: id },
+        {
+          onError: () =>
+            notifications.show({ color: 'red', message: w.links.notClosed(report.number), autoClose: false }),
+        },
+      )
   })
   const input = inputOf(draft)
   const last = step === words.steps.length - 1

@@ -9,6 +9,7 @@ import {
   IconHourglass,
   IconInbox,
   IconMailForward,
+  IconMessageReport,
   IconPackageExport,
   IconParking,
   IconReceipt2,
@@ -19,6 +20,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { listCases } from '../../common/links/api.ts'
 import { listParkedOrders } from '../../common/orders/api.ts'
 import type { Permission } from '../../common/permissions.ts'
 import { getSendingState } from '../../common/sending/api.ts'
@@ -37,6 +39,7 @@ interface Entry {
     | '/open-lines'
     | '/delivery-notes'
     | '/returns'
+    | '/cases'
     | '/unbilled'
     | '/billing-runs'
     | '/invoices'
@@ -69,6 +72,7 @@ export const navigation: { group: keyof Words['groups']; entries: Entry[] }[] = 
       { page: 'openLines', to: '/open-lines', needs: 'delivery.read', icon: IconPackageExport },
       { page: 'notes', to: '/delivery-notes', needs: 'delivery.read', icon: IconTruckDelivery },
       { page: 'returns', to: '/returns', needs: 'delivery.read', icon: IconTruckReturn },
+      { page: 'cases', to: '/cases', needs: 'links.read', icon: IconMessageReport },
     ],
   },
   {
@@ -119,6 +123,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
                   <span>{w.pages[entry.page]}</span>
                   {entry.page === 'parked' && <ParkedCount />}
                   {entry.page === 'shops' && <ShopsCount />}
+                  {entry.page === 'cases' && <CasesCount />}
                   {entry.page === 'outbox' && <OutboxCount />}
                 </Link>
               ))}
@@ -137,6 +142,15 @@ function ParkedCount() {
   const count = parked.data?.rows.length ?? 0
   if (count === 0) return null
   return <span className="nav-count">{count === 100 && parked.data?.next ? '99+' : f.count(count)}</span>
+}
+
+/** Reports of customers that nobody has finished. */
+function CasesCount() {
+  const { f } = useWords()
+  const cases = useLoad(listCases, { limit: 100 })
+  const count = cases.data?.rows.length ?? 0
+  if (count === 0) return null
+  return <span className="nav-count">{count === 100 && cases.data?.next ? '99+' : f.count(count)}</span>
 }
 
 /** Mail that didn't go out and that nobody has looked after yet. */

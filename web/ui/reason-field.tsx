@@ -7,9 +7,11 @@ interface ReasonFieldProps {
   onChange: (value: string) => void
   /** what is said most often, one click away */
   usual?: readonly string[]
+  /** letters */
+  maximum?: number
 }
 
-export function ReasonField({ label, value, onChange, usual = [] }: ReasonFieldProps) {
+export function ReasonField({ label, value, onChange, usual = [], maximum = 300 }: ReasonFieldProps) {
   const { w } = useWords()
   return (
     <div className="stack">
@@ -19,7 +21,7 @@ export function ReasonField({ label, value, onChange, usual = [] }: ReasonFieldP
         onChange={(event) => onChange(event.currentTarget.value)}
         autosize
         minRows={2}
-        maxLength={300}
+        maxLength={maximum}
         required
         withAsterisk={false}
         data-autofocus

@@ -4,6 +4,7 @@ import { common } from './de/common.ts'
 import { customers } from './de/customers.ts'
 import { delivery } from './de/delivery.ts'
 import { inbox } from './de/inbox.ts'
+import { links } from './de/links.ts'
 import { chain, orders } from './de/orders.ts'
 import { payments } from './de/payments.ts'
 import { returns } from './de/returns.ts'
@@ -23,6 +24,7 @@ export const de = {
   inbox,
   payments,
   returns,
+  links,
   articles,
   customers,
   sending,

@@ -5,6 +5,7 @@ import { common } from './en/common.ts'
 import { customers } from './en/customers.ts'
 import { delivery } from './en/delivery.ts'
 import { inbox } from './en/inbox.ts'
+import { links } from './en/links.ts'
 import { chain, orders } from './en/orders.ts'
 import { payments } from './en/payments.ts'
 import { returns } from './en/returns.ts'
@@ -24,6 +25,7 @@ export const en: typeof de = {
   inbox,
   payments,
   returns,
+  links,
   articles,
   customers,
   sending,

@@ -7,6 +7,7 @@ export const common = {
     openLines: 'Zu liefern',
     notes: 'Lieferscheine',
     returns: 'Rücknahmen',
+    cases: 'Meldungen',
     unbilled: 'Zu berechnen',
     runs: 'Abrechnungsläufe',
     invoices: 'Rechnungen',

@@ -9,6 +9,7 @@ export const common: typeof german = {
     openLines: 'To deliver',
     notes: 'Delivery notes',
     returns: 'Returns',
+    cases: 'Reports',
     unbilled: 'To invoice',
     runs: 'Billing runs',
     invoices: 'Invoices',
