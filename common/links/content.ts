@@ -70,7 +70,7 @@ export const linkInvoice = z.object({
   open: cents,
   perRate: z.array(z.object({ category: vatCategory, rate: vatRate, net: cents, vat: cents })),
   state: z.enum(['open', 'overdue', 'settled', 'corrected', 'correction']),
-  corrects: z.string().nullable().describe('number of the invoice it corrects'),
+  corrects: z.string().nullable().describe('number of the invoice it corrects, or of several'),
   correctedBy: z.array(z.string()),
   reason: z.string().nullable(),
   pay: z.array(payWay),

@@ -127,7 +127,7 @@ test('the customer reads the answer and what it changed, in his language', async
   await phone.getByText('Danke, wir sehen nach.').waitFor()
   await phone.getByText('Mit Rücknahme RS-2026-000001 berichtigt.').waitFor()
   await phone.getByText('2 Stück zurückgegeben').waitFor()
-  await phone.getByRole('button', { name: 'EN' }).click()
+  await phone.getByRole('button', { name: 'EN', exact: true }).click()
   await phone.getByText('Put right by return RS-2026-000001.').waitFor()
   await phone
     .getByRole('listitem')

@@ -32,7 +32,7 @@ const chainOf = statement<Chain>(
    invoices as (
      select i.id from invoicing.invoice i
       where i.customer_id = $1 and i.id in (select l.invoice_id from invoicing.invoice_line l where l.note_id in (select id from notes))
-        and ($2::uuid is not null or exists (select from receivables.open_item o where o.invoice_id in (i.id, i.corrects) and o.open > 0)))
+        and ($2::uuid is not null or exists (select from receivables.open_item o where (o.invoice_id = i.id or o.invoice_id in (select c.invoice_id from invoicing.correction_of c where c.correction_id = i.id)) and o.open > 0)))
    select array(select id from notes)::text[] as "noteIds", array(select id from invoices)::text[] as "invoiceIds",
           array(select r.id from returns.goods_return r where r.customer_id = $1 and r.id in (select l.return_id from returns.line l where l.note_id in (select id from notes)))::text[] as "returnIds"`,
 )

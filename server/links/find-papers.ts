@@ -31,8 +31,8 @@ export interface PaperInvoice extends WithDocument<Omit<Invoice, 'state' | 'pay'
 const invoicesById = statement<PaperInvoice>(
   'links.invoices',
   `select i.id, i.number, i.kind, i.issued_on as "issuedOn", i.due_on as "dueOn", i.net, i.vat, i.gross + i.rounding as gross, i.prepaid, i.per_rate as "perRate", i.reason, i.skonto, i.document_id as "documentId",
-          coalesce(o.open, 0)::bigint as open, coalesce(o.amount, 0)::bigint as amount, (select x.number from invoicing.invoice x where x.id = i.corrects) as corrects,
-          exists (select from invoicing.invoice x where x.corrects = i.id and x.corrects_all) as "correctedWhole", array(select x.number from invoicing.invoice x where x.corrects = i.id order by x.id) as "correctedBy"
+          coalesce(o.open, 0)::bigint as open, coalesce(o.amount, 0)::bigint as amount, (select string_agg(x.number, ', ' order by x.id) from invoicing.correction_of c join invoicing.invoice x on x.id = c.invoice_id where c.correction_id = i.id) as corrects,
+          exists (select from invoicing.correction_of c where c.invoice_id = i.id and c.whole) as "correctedWhole", array(select x.number from invoicing.correction_of c join invoicing.invoice x on x.id = c.correction_id where c.invoice_id = i.id order by x.id) as "correctedBy"
      from invoicing.invoice i left join receivables.open_item o on o.invoice_id = i.id where i.id = any($1) order by i.id desc`,
 )
 export const findInvoices = (database: Database, ids: readonly string[]) => database.query(invoicesById, [ids])
