@@ -12,6 +12,11 @@ interface FieldsProps {
 
 const usualPorts = { tls: 465, starttls: 587, none: 25 } as const
 
+function portIn(text: string): number | undefined {
+  const port = Number(text.replace(/\D/g, ''))
+  return port >= 1 && port <= 65_535 ? port : undefined
+}
+
 /** Where mail is handed over, and who we are there. */
 export function ServerFields({
   draft,
@@ -52,13 +57,13 @@ export function ServerFields({
           data={Object.entries(words.securities).map(([value, label]) => ({ value, label }))}
           onChange={(value) => secure(value as SendingDraft['security'])}
         />
-        <CountField
+        <TextInput
           className="w2"
           label={words.port}
-          value={draft.port}
-          minimum={1}
-          maximum={65_535}
-          onChange={(port) => set({ port })}
+          value={draft.port === undefined ? '' : String(draft.port)}
+          inputMode="numeric"
+          maxLength={5}
+          onChange={(event) => set({ port: portIn(event.currentTarget.value) })}
         />
         <TextInput
           className="w6"
