@@ -18,6 +18,10 @@ export function CorrectPanel({ invoice, opened, onClose }: { invoice: Invoice; o
     onClose()
     void navigate({ to: '/invoices/$id', params: { id } })
   })
+  const down = invoice.downPayment
+  const consequences = down
+    ? w.billing.down.consequences(f.euros(-down.left))
+    : w.billing.consequences(f.euros(-invoice.gross))
   return (
     <Panel
       title={w.billing.correctTitle}
@@ -31,11 +35,16 @@ export function CorrectPanel({ invoice, opened, onClose }: { invoice: Invoice; o
       error={action.error}
     >
       <ul className="consequences">
-        {w.billing.consequences(f.euros(-invoice.gross)).map((sentence) => (
+        {consequences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
-      <ReasonField label={w.reason} value={reason} onChange={setReason} usual={w.billing.correctReasons} />
+      <ReasonField
+        label={w.reason}
+        value={reason}
+        onChange={setReason}
+        usual={down ? w.billing.down.correctReasons : w.billing.correctReasons}
+      />
     </Panel>
   )
 }

@@ -6,6 +6,7 @@ import { useMay } from '../session/me.tsx'
 import { Files } from '../ui/files.tsx'
 import { Facts, Section } from '../ui/page.tsx'
 import { useWords } from '../words/words.ts'
+import { DownPaymentFacts } from './down-payment-facts.tsx'
 import type { Invoice } from './show-invoice.tsx'
 
 export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
@@ -73,6 +74,7 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
           ]}
         />
       </Section>
+      <DownPaymentFacts invoice={invoice} />
       {invoice.skonto.length > 0 && invoice.open > 0 && (
         <Section title={words.skonto}>
           {invoice.skonto.map((step) => (

@@ -5,6 +5,7 @@ import { useLoad } from '../load.ts'
 import { Facts } from '../ui/page.tsx'
 import { Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
+import { sumByInvoice } from './down-payment-facts.tsx'
 import type { billingInput } from './selection.ts'
 
 interface InvoicePreviewProps {
@@ -19,6 +20,7 @@ interface InvoicePreviewProps {
 export function InvoicePreview({ input, any, onGross, error }: InvoicePreviewProps) {
   const { w, f } = useWords()
   const words = w.billing.unbilled
+  const down = w.billing.down
   const text = JSON.stringify(input)
   const [asked] = useDebouncedValue(text, 180)
   const load = useLoad(previewInvoice, JSON.parse(asked) as typeof input, {
@@ -39,6 +41,10 @@ export function InvoicePreview({ input, any, onGross, error }: InvoicePreviewPro
           <p className="quiet">{words.selected(preview.lines, preview.notes)}</p>
           <Facts
             facts={[
+              [down.delivered, preview.deductions.length > 0 && f.euros(preview.delivered)],
+              ...sumByInvoice(preview.deductions).map(
+                ([number, amount]) => [down.less(number), f.euros(-amount)] as const,
+              ),
               [w.billing.net, f.euros(preview.net)],
               ...preview.perRate.map((rate) => [w.billing.vatOf(f.percent(rate.rate)), f.euros(rate.vat)] as const),
               [w.billing.rounding, preview.rounding !== 0 && f.euros(preview.rounding)],
@@ -50,6 +56,11 @@ export function InvoicePreview({ input, any, onGross, error }: InvoicePreviewPro
               <dd>{f.euros(preview.gross)}</dd>
             </div>
           </dl>
+          {preview.closings.map((c) => (
+            <p key={c.id} className="small">
+              {down.closes(c.number, f.euros(c.amount))}
+            </p>
+          ))}
           <p className="quiet small">{words.final}</p>
         </div>
       )}

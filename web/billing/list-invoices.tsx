@@ -38,6 +38,7 @@ export function ListInvoices() {
             {row.number}
           </Link>
           {row.collective && <span className="quiet small"> · {w.billing.collective}</span>}
+          {row.kind === 'down-payment' && <span className="quiet small"> · {w.billing.down.title}</span>}
           {row.kind === 'correction' && <span className="quiet small"> · {w.chain.correction}</span>}
         </>
       ),

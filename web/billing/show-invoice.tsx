@@ -10,7 +10,7 @@ import { fileAddress } from '../ui/files.tsx'
 import { Columns, Page, Primary, Secondary, Section } from '../ui/page.tsx'
 import { Failed, PageSkeleton } from '../ui/states.tsx'
 import { InvoiceState } from '../ui/status.tsx'
-import { useWords } from '../words/words.ts'
+import { useWords, type Words } from '../words/words.ts'
 import { CorrectPanel } from './correct-panel.tsx'
 import { InvoiceChain } from './invoice-chain.tsx'
 import { InvoiceFacts } from './invoice-facts.tsx'
@@ -30,7 +30,7 @@ export function ShowInvoice() {
   const invoice = load.data
   return (
     <Page
-      title={invoice.kind === 'invoice' ? w.billing.invoice(invoice.number) : w.billing.correction(invoice.number)}
+      title={titleOf(invoice, w)}
       parent={{ to: '/invoices', word: w.pages.invoices }}
       state={
         <span className="statuses">
@@ -47,9 +47,11 @@ export function ShowInvoice() {
     >
       <InvoiceChain invoice={invoice} />
       <Columns side={<InvoiceFacts invoice={invoice} />}>
-        <Section title={w.billing.lines}>
-          <InvoiceLines invoice={invoice} />
-        </Section>
+        {invoice.lines.length > 0 && (
+          <Section title={w.billing.lines}>
+            <InvoiceLines invoice={invoice} />
+          </Section>
+        )}
         <Section title={w.billing.document}>
           <InvoicePdf invoice={invoice} />
         </Section>
@@ -59,11 +61,19 @@ export function ShowInvoice() {
   )
 }
 
+const titleOf = ({ kind, number }: Invoice, w: Words): string =>
+  kind === 'correction'
+    ? w.billing.correction(number)
+    : kind === 'down-payment'
+      ? w.billing.down.invoice(number)
+      : w.billing.invoice(number)
+
 function InvoiceActions({ invoice, onCorrect }: { invoice: Invoice; onCorrect: () => void }) {
   const { w } = useWords()
   const may = useMay()
   const navigate = useNavigate()
-  const correctable = invoice.payment !== 'corrected' && invoice.returnId === null && may('invoicing.write')
+  const isLeft = invoice.downPayment === null || invoice.downPayment.left > 0
+  const correctable = invoice.payment !== 'corrected' && isLeft && invoice.returnId === null && may('invoicing.write')
   return (
     <>
       {correctable && (

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconBan, IconCash, IconChevronDown, IconLockOpen } from '@tabler/icons-react'
+import { IconBan, IconCash, IconChevronDown, IconFileInvoice, IconLockOpen } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { createDeliveryNote } from '../../common/delivery/api.ts'
@@ -11,12 +11,13 @@ import { useMay } from '../session/me.tsx'
 import { Primary } from '../ui/page.tsx'
 import { useWords } from '../words/words.ts'
 import { CancelPanel } from './cancel-panel.tsx'
+import { DownPaymentPanel } from './down-payment-panel.tsx'
 import { nextStep, type Step } from './next-step.ts'
-import { cancellableOf, prepaymentMissing } from './order-quantities.ts'
+import { cancellableOf, mayPayDown, prepaymentMissing } from './order-quantities.ts'
 import { PrepaymentPanel } from './prepayment-panel.tsx'
 import { ReleasePanel } from './release-panel.tsx'
 
-type Panel = 'release' | 'cancel' | 'prepayment'
+type Panel = 'release' | 'cancel' | 'prepayment' | 'down-payment'
 
 interface Panels {
   open: (panel: Panel) => void
@@ -34,6 +35,7 @@ export function useOrderPanels(order: Order | undefined): Panels {
         <ReleasePanel order={order} opened={open === 'release'} onClose={close} />
         <CancelPanel order={order} opened={open === 'cancel'} onClose={close} />
         <PrepaymentPanel order={order} opened={open === 'prepayment'} onClose={close} />
+        <DownPaymentPanel order={order} opened={open === 'down-payment'} onClose={close} />
       </>
     ),
   }
@@ -46,10 +48,11 @@ export function OrderActions({ order, panels }: { order: Order; panels: Panels }
   const step = nextStep(order, may)
   const canCancel = may('orders.write') && order.lines.some((line) => cancellableOf(line) > 0)
   const canPrepay = may('payments.write') && prepaymentMissing(order) > 0 && step?.kind !== 'prepayment'
+  const canPayDown = may('invoicing.write') && mayPayDown(order)
   const canRelease = may('orders.release') && order.status.order === 'on-hold' && step?.kind !== 'release'
   return (
     <>
-      {(canCancel || canPrepay || canRelease) && (
+      {(canCancel || canPrepay || canPayDown || canRelease) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" rightSection={<IconChevronDown size={15} />}>
@@ -65,6 +68,11 @@ export function OrderActions({ order, panels }: { order: Order; panels: Panels }
             {canPrepay && (
               <Menu.Item leftSection={<IconCash size={15} />} onClick={() => panels.open('prepayment')}>
                 {w.orders.recordPrepayment}
+              </Menu.Item>
+            )}
+            {canPayDown && (
+              <Menu.Item leftSection={<IconFileInvoice size={15} />} onClick={() => panels.open('down-payment')}>
+                {w.billing.down.title}
               </Menu.Item>
             )}
             {canCancel && (

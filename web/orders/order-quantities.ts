@@ -23,5 +23,9 @@ export const billableOf = (line: Line): number => Math.max(0, line.delivered - l
 export const prepaymentMissing = ({ gross, prepaid, status }: Order): number =>
   status.order === 'cancelled' || status.invoicing !== 'not-invoiced' ? 0 : Math.max(0, gross - prepaid)
 
+/** Could still get an invoice before delivery: something of it is not billed. */
+export const mayPayDown = ({ lines, status }: Order): boolean =>
+  status.order !== 'cancelled' && lines.some((l) => l.ordered - l.cancelled - l.returned > l.invoiced)
+
 export const linesToBill = (order: Order): Line[] =>
   order.lines.filter((line) => line.ordered - line.cancelled - line.returned > 0)
