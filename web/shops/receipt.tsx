@@ -45,7 +45,7 @@ export function ReceiptFacts({ receipt }: { receipt: Receipt }) {
       .filter(([, value]) => value !== null && value !== undefined && value !== '')
       .map(([name, value]) => [words.facts[name] ?? name, <Fact key={name} name={name} value={value} />] as const),
     [words.heads.attempt, f.count(receipt.attempt)],
-    [words.id, receipt.objectId],
+    ...(receipt.objectId === 'all' ? [] : [[words.id, receipt.objectId] as const]),
   ]
   return (
     <dl className="receipt-facts">
