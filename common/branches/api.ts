@@ -29,6 +29,11 @@ export const merchant = z
       .regex(/^[A-Z]{2}[A-Z0-9]{2,13}$/)
       .optional(),
     registerEntry: text(120).optional(),
+    creditorId: z
+      .string()
+      .regex(/^[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}$/)
+      .optional()
+      .describe('SEPA creditor identifier (Gläubiger-ID), for direct debits'),
     legalForm: text(200).optional(),
     directors: text(200).optional(),
     contactName: word(120),

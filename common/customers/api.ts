@@ -63,6 +63,26 @@ export const paymentTerms = z
   .meta({ id: 'PaymentTerms' })
 export type PaymentTerms = z.output<typeof paymentTerms>
 
+export const eInvoiceOptions = z
+  .object({
+    noteReferences: z
+      .boolean()
+      .default(false)
+      .describe('each line refers to its delivery note: Factur-X EXTENDED, UBL DespatchLineReference'),
+    attachNotes: z.boolean().default(false).describe('XRechnung has the delivery notes as PDF inside (BG-24)'),
+  })
+  .meta({ id: 'EInvoiceOptions' })
+export type EInvoiceOptions = z.output<typeof eInvoiceOptions>
+const plainEInvoice = { noteReferences: false, attachNotes: false }
+/** A SEPA mandate: his invoices are collected from his bank account. */
+export const mandate = z
+  .object({
+    reference: z.string().regex(/^[A-Za-z0-9+?/:().,' -]{1,35}$/),
+    signedOn: z.iso.date(),
+  })
+  .meta({ id: 'Mandate' })
+export type Mandate = z.output<typeof mandate>
+
 const fields = {
   kind: z.enum(['company', 'consumer']),
   name: word(200),
@@ -80,6 +100,7 @@ const fields = {
     .describe('Leitweg-ID of an authority, or what the buyer wants to read on the invoice (BT-10)'),
   electronicAddress: z.object({ scheme: word(8), value: word(254) }).optional(),
   invoiceFormat: invoiceFormat.default('factur-x'),
+  eInvoice: eInvoiceOptions.default(plainEInvoice),
   language: language.default('de'),
   priceGroup: word(40).default('standard'),
   paymentTerms: paymentTerms.default({ netDays: 14, skonto: [] }),
@@ -96,7 +117,10 @@ const fields = {
     .boolean()
     .default(false)
     .describe('a return gets one correction over all invoices it touches, as far as they agree'),
-  bankAccount: bankAccount.optional().describe('where refunds are paid to; shown to who may see payments'),
+  bankAccount: bankAccount
+    .optional()
+    .describe('where refunds are paid to, and invoices collected from; shown to who may see payments'),
+  mandate: mandate.optional().describe('of the bank account; invoices are collected by SEPA direct debit'),
   blocked: z.boolean().default(false),
   vatTreatment: z.enum(['domestic', 'intra-community', 'export', 'reverse-charge']).default('domestic'),
   sending: customerSending.default(noSending),
@@ -124,6 +148,8 @@ export const customerPatch = z
     buyerReference: fields.buyerReference.nullable(),
     electronicAddress: fields.electronicAddress.nullable(),
     invoiceFormat: invoiceFormat,
+    eInvoice: eInvoiceOptions,
+    mandate: fields.mandate.nullable(),
     language,
     priceGroup: word(40),
     paymentTerms,

@@ -4,19 +4,19 @@ import { newId, statement, type Work } from '../kernel/index.ts'
 /* Everything that is written of customers: sets, however many. */
 
 const COLUMNS =
-  'id uuid, number text, kind text, name text, contact jsonb, email text, vat_id text, buyer_reference text, electronic_address jsonb, invoice_format text, language text, price_group text, payment_terms jsonb, may_buy_on_delivery_note boolean, credit_limit bigint, billing_rule text, blocked boolean, vat_treatment text, further_contacts jsonb, credit_document text, collective_credit boolean, bank_account jsonb, billing_amount bigint, invoice_grouping text, sending jsonb'
+  'id uuid, number text, kind text, name text, contact jsonb, email text, vat_id text, buyer_reference text, electronic_address jsonb, invoice_format text, language text, price_group text, payment_terms jsonb, may_buy_on_delivery_note boolean, credit_limit bigint, billing_rule text, blocked boolean, vat_treatment text, further_contacts jsonb, credit_document text, collective_credit boolean, bank_account jsonb, e_invoice jsonb, mandate jsonb, billing_amount bigint, invoice_grouping text, sending jsonb'
 
 const insertStatement = statement<{ number: string }>(
   'customers.insert-customers',
-  `insert into customers.customer (id, number, kind, name, contact, email, vat_id, buyer_reference, electronic_address, invoice_format, language, price_group, payment_terms, may_buy_on_delivery_note, credit_limit, billing_rule, blocked, vat_treatment, further_contacts, credit_document, collective_credit, bank_account, billing_amount, invoice_grouping, sending, created_at)
-   select id, number, kind, name, contact, email, vat_id, buyer_reference, electronic_address, invoice_format, language, price_group, payment_terms, may_buy_on_delivery_note, credit_limit, billing_rule, blocked, vat_treatment, further_contacts, credit_document, collective_credit, bank_account, billing_amount, invoice_grouping, sending, $2
+  `insert into customers.customer (id, number, kind, name, contact, email, vat_id, buyer_reference, electronic_address, invoice_format, language, price_group, payment_terms, may_buy_on_delivery_note, credit_limit, billing_rule, blocked, vat_treatment, further_contacts, credit_document, collective_credit, bank_account, e_invoice, mandate, billing_amount, invoice_grouping, sending, created_at)
+   select id, number, kind, name, contact, email, vat_id, buyer_reference, electronic_address, invoice_format, language, price_group, payment_terms, may_buy_on_delivery_note, credit_limit, billing_rule, blocked, vat_treatment, further_contacts, credit_document, collective_credit, bank_account, e_invoice, mandate, billing_amount, invoice_grouping, sending, $2
      from jsonb_to_recordset($1) as n(${COLUMNS}) on conflict (number) do nothing returning number`,
 )
 const updateStatement = statement(
   'customers.update-customers',
   `update customers.customer c set kind = n.kind, name = n.name, contact = n.contact, email = n.email, vat_id = n.vat_id, buyer_reference = n.buyer_reference, electronic_address = n.electronic_address, invoice_format = n.invoice_format,
      language = n.language, price_group = n.price_group, payment_terms = n.payment_terms, may_buy_on_delivery_note = n.may_buy_on_delivery_note, credit_limit = n.credit_limit, billing_rule = n.billing_rule, blocked = n.blocked,
-     vat_treatment = n.vat_treatment, further_contacts = n.further_contacts, credit_document = n.credit_document, collective_credit = n.collective_credit, bank_account = n.bank_account, billing_amount = n.billing_amount, invoice_grouping = n.invoice_grouping, sending = n.sending
+     vat_treatment = n.vat_treatment, further_contacts = n.further_contacts, credit_document = n.credit_document, collective_credit = n.collective_credit, bank_account = n.bank_account, e_invoice = n.e_invoice, mandate = n.mandate, billing_amount = n.billing_amount, invoice_grouping = n.invoice_grouping, sending = n.sending
      from jsonb_to_recordset($1) as n(${COLUMNS}) where c.id = n.id`,
 )
 const insertVersionRows = statement(
@@ -83,6 +83,8 @@ function rowsOf(records: readonly CustomerRecord[]): string {
       credit_document: c.creditDocument,
       collective_credit: c.collectiveCredit,
       bank_account: c.bankAccount,
+      e_invoice: c.eInvoice,
+      mandate: c.mandate,
       sending: c.sending,
     })),
   )

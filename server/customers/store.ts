@@ -1,4 +1,4 @@
-import type { Address, Customer, PaymentTerms } from '../../common/customers/api.ts'
+import type { Address, Customer, EInvoiceOptions, Mandate, PaymentTerms } from '../../common/customers/api.ts'
 import { type Database, statement, type Work } from '../kernel/index.ts'
 import { judgeMatch, type Keys, type Match, type MatchedBy } from './rules/judge-match.ts'
 
@@ -23,11 +23,16 @@ export interface CustomerRow {
   vatTreatment: 'domestic' | 'intra-community' | 'export' | 'reverse-charge'
   creditDocument: 'credit-note' | 'correction'
   collectiveCredit: boolean
+  eInvoice: EInvoiceOptions
+  mandate: Mandate | null
+  /** of his bank account; only what a mandate collects from */
+  debtorIban: string | null
 }
 
 const columns = `c.id, c.number, c.kind, c.name, c.email, c.contact, c.vat_id as "vatId", c.buyer_reference as "buyerReference", c.electronic_address as "electronicAddress",
   c.invoice_format as "invoiceFormat", c.language, c.price_group as "priceGroup", c.payment_terms as "paymentTerms", c.may_buy_on_delivery_note as "mayBuyOnDeliveryNote",
-  c.credit_limit as "creditLimit", c.blocked, c.vat_treatment as "vatTreatment", c.credit_document as "creditDocument", c.collective_credit as "collectiveCredit"`
+  c.credit_limit as "creditLimit", c.blocked, c.vat_treatment as "vatTreatment", c.credit_document as "creditDocument", c.collective_credit as "collectiveCredit",
+  c.e_invoice as "eInvoice", c.mandate, case when c.mandate is not null then c.bank_account->>'iban' end as "debtorIban"`
 
 const byId = statement<CustomerRow>('customers.by-id', `select ${columns} from customers.customer c where c.id = $1`)
 const matching = statement<CustomerRow & { matchedBy: MatchedBy }>(
@@ -85,7 +90,7 @@ export async function findAddresses(database: Database, ids: readonly string[]):
 
 export const customerJson = `jsonb_strip_nulls(jsonb_build_object('id', c.id, 'number', c.number, 'kind', c.kind, 'name', c.name, 'contact', c.contact, 'furtherContacts', c.further_contacts, 'email', c.email, 'vatId', c.vat_id, 'buyerReference', c.buyer_reference,
    'electronicAddress', c.electronic_address, 'invoiceFormat', c.invoice_format, 'language', c.language, 'priceGroup', c.price_group, 'paymentTerms', c.payment_terms, 'mayBuyOnDeliveryNote', c.may_buy_on_delivery_note,
-   'creditLimit', c.credit_limit, 'billingRule', c.billing_rule, 'billingAmount', c.billing_amount, 'invoiceGrouping', c.invoice_grouping, 'blocked', c.blocked, 'vatTreatment', c.vat_treatment, 'creditDocument', c.credit_document, 'collectiveCredit', c.collective_credit, 'bankAccount', c.bank_account, 'sending', c.sending, 'createdAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) as customer`
+   'creditLimit', c.credit_limit, 'billingRule', c.billing_rule, 'billingAmount', c.billing_amount, 'invoiceGrouping', c.invoice_grouping, 'blocked', c.blocked, 'vatTreatment', c.vat_treatment, 'creditDocument', c.credit_document, 'collectiveCredit', c.collective_credit, 'bankAccount', c.bank_account, 'eInvoice', c.e_invoice, 'mandate', c.mandate, 'sending', c.sending, 'createdAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))) as customer`
 export const customerById = statement<{ customer: Omit<Customer, 'billTo' | 'deliverTo'> }>(
   'customers.customer',
   `select ${customerJson} from customers.customer c where c.id = $1`,

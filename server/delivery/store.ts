@@ -11,6 +11,7 @@ export interface NoteRow {
   locationId: string
   deliveredOn: Day | null
   issuedOn: Day | null
+  documentId: string | null
 }
 export interface NoteLineRow {
   id: string
@@ -24,7 +25,7 @@ export interface NoteLineRow {
   invoiced: Quantity
 }
 const noteColumns =
-  'id, number, state, customer_id as "customerId", deliver_to as "deliverTo", location_id as "locationId", delivered_on as "deliveredOn", issued_on as "issuedOn"'
+  'id, number, state, customer_id as "customerId", deliver_to as "deliverTo", location_id as "locationId", delivered_on as "deliveredOn", issued_on as "issuedOn", document_id as "documentId"'
 const lineColumns =
   'id, note_id as "noteId", position, order_id as "orderId", order_line_id as "orderLineId", planned, delivered, returned, invoiced'
 const lockNoteRows = statement<NoteRow>(

@@ -1,7 +1,7 @@
 export { giroCode } from './barcodes.ts'
 export { epcCode } from './epc-code.ts'
 export { documentInvariants } from './invariants.ts'
-export { type FileFormat, findDocument, findFiles, issueDocument } from './issue-document.ts'
+export { type FileFormat, findDocument, findFile, findFiles, issueDocument } from './issue-document.ts'
 export {
   documentListener,
   type FileMaker,

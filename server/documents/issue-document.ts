@@ -54,6 +54,19 @@ export async function findDocument(database: Database, id: string): Promise<Docu
   return (await database.query(documentById, [id]))[0]
 }
 
+const fileOf = statement<{ fileName: string; bytes: Buffer }>(
+  'documents.file-of',
+  'select file_name as "fileName", bytes from documents.file where document_id = $1 and format = $2',
+)
+/** One archived file of a document; undefined while it isn't made. */
+export async function findFile(
+  database: Database,
+  documentId: string,
+  format: FileFormat,
+): Promise<{ fileName: string; bytes: Buffer } | undefined> {
+  return (await database.query(fileOf, [documentId, format]))[0]
+}
+
 const filesOf = statement<{ format: string; fileName: string; mediaType: string; ready: boolean }>(
   'documents.files-of',
   `select w.format, coalesce(f.file_name, '') as "fileName", coalesce(f.media_type, '') as "mediaType", f.document_id is not null as ready

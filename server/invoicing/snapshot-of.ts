@@ -1,5 +1,6 @@
 import { letterheadOf, type StoredMerchant } from '../branches/index.ts'
 import type { CustomerRow } from '../customers/index.ts'
+import type { NoteRow } from '../delivery/index.ts'
 import { epcCode, type SkontoOffer } from '../documents/index.ts'
 import type { En16931Invoice } from './e-invoice/en16931.ts'
 import type { InvoiceSnapshot } from './make-invoice-files.ts'
@@ -8,7 +9,7 @@ import type { InvoiceSnapshot } from './make-invoice-files.ts'
 export function snapshotOf(
   invoice: En16931Invoice,
   skonto: SkontoOffer[],
-  { customer, merchant }: { customer: CustomerRow; merchant: StoredMerchant },
+  { customer, merchant, notes = [] }: { customer: CustomerRow; merchant: StoredMerchant; notes?: readonly NoteRow[] },
   corrects?: InvoiceSnapshot['corrects'],
 ): InvoiceSnapshot {
   const { account, remittance } = invoice.payment
@@ -41,5 +42,21 @@ export function snapshotOf(
       : {}),
     ...(corrects ? { corrects } : {}),
     hybrid: customer.invoiceFormat !== 'pdf',
+    ...eInvoiceParts(customer, notes),
+  }
+}
+
+// A collective invoice of a month may have hundreds; receivers refuse files of many megabytes.
+const MOST_ATTACHED = 25
+
+/** What this customer wants of his e-invoice beyond the core. */
+function eInvoiceParts(
+  { eInvoice }: CustomerRow,
+  notes: readonly NoteRow[],
+): Pick<InvoiceSnapshot, 'noteReferences' | 'attachNotes'> {
+  const attachNotes = notes.map(({ number, documentId }) => ({ number: number!, documentId: documentId! }))
+  return {
+    ...(eInvoice.noteReferences ? { noteReferences: true } : {}),
+    ...(eInvoice.attachNotes && notes.length > 0 && notes.length <= MOST_ATTACHED ? { attachNotes } : {}),
   }
 }

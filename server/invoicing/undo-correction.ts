@@ -34,7 +34,7 @@ export function undoCorrection(
     reason: facts.reason,
     language: customer.language,
     typeCode: '384',
-    ...(payable > 0 ? { owed: { dueOn, payment: paymentOf(merchant, number, payable) } } : {}),
+    ...(payable > 0 ? { owed: { dueOn, payment: paymentOf({ merchant, customer }, number, payable) } } : {}),
   })
   const documentId = saveCorrection(work, again, facts, {
     ...row,

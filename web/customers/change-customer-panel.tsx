@@ -6,7 +6,7 @@ import { useMay } from '../session/me.tsx'
 import { AddressFields, addressDraftOf, addressOf, emptyAddress, isWholeAddress } from '../ui/address-fields.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useWords } from '../words/words.ts'
-import { accountOf, contentOf, draftOf, isComplete, vatIdOf } from './customer-draft.ts'
+import { accountOf, contentOf, draftOf, isComplete, mandateOf, vatIdOf } from './customer-draft.ts'
 import { CustomerFields, TermsFields } from './customer-fields.tsx'
 import { SendingFields } from './sending-fields.tsx'
 
@@ -39,7 +39,7 @@ export function ChangeCustomerPanel({ customer, opened, onClose }: PanelProps) {
       email: draft.email.trim() || null,
       vatId: vatIdOf(draft) || null,
       buyerReference: draft.buyerReference.trim() || null,
-      ...(may('payments.read') ? { bankAccount: accountOf(draft.account) } : {}),
+      ...(may('payments.read') ? { bankAccount: accountOf(draft.account), mandate: mandateOf(draft) } : {}),
       ...(moved
         ? { billTo: { ...addressOf(billTo), phone: customer.billTo.phone, email: customer.billTo.email } }
         : {}),

@@ -53,6 +53,8 @@ export interface CustomerDraft {
   invoiceGrouping: z.output<typeof invoiceGrouping>
   collectiveCredit: boolean
   account: AccountDraft
+  eInvoice: Customer['eInvoice']
+  mandate: { reference: string; signedOn: string | undefined }
   blocked: boolean
   vatTreatment: Customer['vatTreatment']
   contact: { name: string; phone: string; email: string }
@@ -85,6 +87,8 @@ export const emptyCustomer: CustomerDraft = {
   invoiceGrouping: 'none',
   collectiveCredit: false,
   account: emptyAccount,
+  eInvoice: { noteReferences: false, attachNotes: false },
+  mandate: { reference: '', signedOn: undefined },
   blocked: false,
   vatTreatment: 'domestic',
   contact: { name: '', phone: '', email: '' },
@@ -112,6 +116,8 @@ export function draftOf(customer: Customer): CustomerDraft {
     invoiceGrouping: customer.invoiceGrouping,
     collectiveCredit: customer.collectiveCredit,
     account: accountDraftOf(customer.bankAccount),
+    eInvoice: customer.eInvoice,
+    mandate: { reference: customer.mandate?.reference ?? '', signedOn: customer.mandate?.signedOn },
     blocked: customer.blocked,
     vatTreatment: customer.vatTreatment,
     contact: {
@@ -153,6 +159,7 @@ export function contentOf(draft: CustomerDraft) {
     billingAmount: draft.billingAmount ?? 0,
     invoiceGrouping: draft.invoiceGrouping,
     collectiveCredit: draft.collectiveCredit,
+    eInvoice: draft.eInvoice,
     blocked: draft.blocked,
     vatTreatment: draft.vatTreatment,
     contact: {
@@ -178,6 +185,16 @@ export function contentOf(draft: CustomerDraft) {
   } satisfies Partial<New>
 }
 
+const MANDATE = /^[A-Za-z0-9+?/:().,' -]{1,35}$/
+export const isMandateReference = (reference: string) => reference.trim() === '' || MANDATE.test(reference.trim())
+/** null: none, or not whole yet */
+export const mandateOf = ({ mandate: { reference, signedOn } }: CustomerDraft): Customer['mandate'] | null =>
+  reference.trim() !== '' && signedOn ? { reference: reference.trim(), signedOn } : null
+const mandateFits = ({ mandate, account }: CustomerDraft) =>
+  mandate.reference.trim() === ''
+    ? mandate.signedOn === undefined
+    : isMandateReference(mandate.reference) && mandate.signedOn !== undefined && account.iban.trim() !== ''
+
 const VAT_ID = /^[A-Z]{2}[A-Z0-9+*]{2,13}$/
 export const vatIdOf = (draft: CustomerDraft): string => draft.vatId.replace(/\s/g, '').toUpperCase()
 export const vatIdFits = (draft: CustomerDraft): boolean => draft.vatId.trim() === '' || VAT_ID.test(vatIdOf(draft))
@@ -185,4 +202,5 @@ export const isComplete = (draft: CustomerDraft): boolean =>
   draft.name.trim() !== '' &&
   vatIdFits(draft) &&
   accountFits(draft.account) &&
+  mandateFits(draft) &&
   [draft.sending.addresses, ...Object.values(draft.sending.addressesByKind)].every(areAddresses)

@@ -4,6 +4,7 @@ import { CountField, MoneyField, PercentField } from '../ui/fields.tsx'
 import { useWords } from '../words/words.ts'
 import { AccountFields } from './account-fields.tsx'
 import { type CustomerDraft, vatIdFits } from './customer-draft.ts'
+import { EInvoiceFields } from './e-invoice-fields.tsx'
 import { FurtherContactFields } from './further-contacts.tsx'
 
 interface FieldsProps {
@@ -189,6 +190,7 @@ export function TermsFields({ draft, onChange }: FieldsProps) {
         onChange={(e) => set({ collectiveCredit: e.currentTarget.checked })}
       />
       <AccountFields legend={fields.account} draft={draft.account} onChange={(account) => set({ account })} />
+      <EInvoiceFields draft={draft} set={set} />
       <SkontoRows skonto={draft.skonto} onChange={(skonto) => set({ skonto })} />
       <Switch
         label={fields.blocked}

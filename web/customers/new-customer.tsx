@@ -8,7 +8,15 @@ import { AddressFields, addressOf, emptyAddress, isWholeAddress } from '../ui/ad
 import { Page, Primary, Section } from '../ui/page.tsx'
 import { Refused } from '../ui/states.tsx'
 import { useWords } from '../words/words.ts'
-import { accountOf, type CustomerDraft, contentOf, emptyCustomer, isComplete, vatIdOf } from './customer-draft.ts'
+import {
+  accountOf,
+  type CustomerDraft,
+  contentOf,
+  emptyCustomer,
+  isComplete,
+  mandateOf,
+  vatIdOf,
+} from './customer-draft.ts'
 import { CustomerFields, TermsFields } from './customer-fields.tsx'
 import { SendingFields } from './sending-fields.tsx'
 
@@ -38,6 +46,7 @@ export function NewCustomer() {
       vatId: vatIdOf(draft) || undefined,
       buyerReference: draft.buyerReference.trim() || undefined,
       bankAccount: accountOf(draft.account) ?? undefined,
+      mandate: mandateOf(draft) ?? undefined,
       number: number.trim() || undefined,
       billTo: addressOf(billTo),
       deliverTo: elsewhere ? [addressOf(deliverTo)] : [],

@@ -30,6 +30,7 @@ export function cleaned(draft: MerchantDraft): MerchantDraft {
   return {
     ...trimmed,
     publicAddress: trimmed.publicAddress?.replace(/\/+$/, ''),
+    creditorId: trimmed.creditorId?.replace(/\s/g, '').toUpperCase(),
     vatId: trimmed.vatId?.replace(/\s/g, '').toUpperCase(),
     texts: Object.fromEntries(Object.entries(draft.texts).filter(([, text]) => text?.trim())),
     bankAccounts: draft.bankAccounts.map((account) => ({

@@ -19,6 +19,7 @@ type TextName =
   | 'taxNumber'
   | 'vatId'
   | 'registerEntry'
+  | 'creditorId'
   | 'legalForm'
   | 'directors'
   | 'contactName'
@@ -62,6 +63,7 @@ export function MerchantFields({ draft, onChange }: FieldsProps) {
           {field('legalForm', 'w4')}
           {field('registerEntry', 'w4')}
           {field('directors', 'w4')}
+          {field('creditorId', 'w4')}
           <Switch
             label={words.smallBusiness}
             checked={draft.smallBusiness}

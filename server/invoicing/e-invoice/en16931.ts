@@ -55,6 +55,15 @@ export interface En16931Invoice {
   totals: DocumentTotals
 }
 
+/** BG-24: BT-122, BT-123, BT-125; a document that goes with the invoice */
+export interface SupportingDocument {
+  number: string
+  description: string
+  fileName: string
+  mediaType: 'application/pdf'
+  bytes: Uint8Array
+}
+
 /** BG-4 */
 export interface Seller {
   /** BT-27 */

@@ -1,6 +1,6 @@
 import { type Cents, decimalOfCents } from '../../../common/money.ts'
 import { element, elements, textElement, type Xml, xmlDocument } from '../../documents/index.ts'
-import type { En16931Invoice, PaymentInstructions, VatBreakdown } from './en16931.ts'
+import type { En16931Invoice, PaymentInstructions, SupportingDocument, VatBreakdown } from './en16931.ts'
 import { BUSINESS_PROCESS, type InvoiceProfile, SPECIFICATION_IDENTIFIER } from './profiles.ts'
 import { compactIban, decimalOfRate, paymentTermsOf } from './term-texts.ts'
 import { amount, dateTime, formattedDate, writeAllowanceCharge, writeLine, writePeriod } from './write-cii-lines.ts'
@@ -20,7 +20,11 @@ const NAMESPACES = {
  * hybrid PDF embeds as factur-x.xml, `xrechnung` the same with the German identifiers; `extended` adds a true reference
  * to the delivery note and its line to each invoice line. It writes what it is given; `checkRules` says if that's right.
  */
-export function writeCii(invoice: En16931Invoice, profile: CiiProfile): string {
+export function writeCii(
+  invoice: En16931Invoice,
+  profile: CiiProfile,
+  { supporting = [] }: { supporting?: readonly SupportingDocument[] } = {},
+): string {
   return xmlDocument(
     'rsm:CrossIndustryInvoice',
     NAMESPACES,
@@ -42,15 +46,15 @@ export function writeCii(invoice: En16931Invoice, profile: CiiProfile): string {
     element(
       'rsm:SupplyChainTradeTransaction',
       ...invoice.lines.map((line) => writeLine(line, profile === 'extended')),
-      writeAgreement(invoice),
+      writeAgreement(invoice, supporting),
       writeDelivery(invoice),
       writeSettlement(invoice, profile),
     ),
   )
 }
 
-/** BT-10, BG-4, BG-7, BT-14, BT-13 */
-function writeAgreement(invoice: En16931Invoice): Xml {
+/** BT-10, BG-4, BG-7, BT-14, BT-13, BG-24 */
+function writeAgreement(invoice: En16931Invoice, supporting: readonly SupportingDocument[]): Xml {
   return element(
     'ram:ApplicableHeaderTradeAgreement',
     textElement('ram:BuyerReference', invoice.buyerReference),
@@ -58,6 +62,21 @@ function writeAgreement(invoice: En16931Invoice): Xml {
     writeBuyer(invoice.buyer),
     element('ram:SellerOrderReferencedDocument', textElement('ram:IssuerAssignedID', invoice.orderNumber)),
     element('ram:BuyerOrderReferencedDocument', textElement('ram:IssuerAssignedID', invoice.buyerOrderNumber)),
+    ...supporting.map(writeSupporting),
+  )
+}
+
+/** BG-24; UNTDID 1001: 916 is a supporting document */
+function writeSupporting({ number, description, fileName, mediaType, bytes }: SupportingDocument): Xml {
+  return element(
+    'ram:AdditionalReferencedDocument',
+    textElement('ram:IssuerAssignedID', number),
+    textElement('ram:TypeCode', '916'),
+    textElement('ram:Name', description),
+    textElement('ram:AttachmentBinaryObject', Buffer.from(bytes).toString('base64'), {
+      mimeCode: mediaType,
+      filename: fileName,
+    }),
   )
 }
 

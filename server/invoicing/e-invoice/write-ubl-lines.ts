@@ -2,7 +2,7 @@ import { type Cents, decimalOfCents } from '../../../common/money.ts'
 import { decimalOfQuantity } from '../../../common/quantity.ts'
 import type { VatCategory } from '../../../common/tax/vat.ts'
 import { element, elements, textElement, type Xml } from '../../documents/index.ts'
-import type { DocumentAllowance, En16931Line } from './en16931.ts'
+import type { DocumentAllowance, En16931Line, SupportingDocument } from './en16931.ts'
 import { DELIVERY_NOTE_SCHEME, INVOICED_OBJECT } from './profiles.ts'
 import { decimalOfRate, invoicedObjectOf } from './term-texts.ts'
 
@@ -12,6 +12,7 @@ export interface UblOptions {
    * valid. For partners who asked for it.
    */
   despatchLineReference?: boolean
+  supporting?: readonly SupportingDocument[]
 }
 
 export function amount(name: string, cents: Cents): Xml {

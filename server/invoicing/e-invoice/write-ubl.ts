@@ -7,7 +7,7 @@ import {
   type Xml,
   xmlDocument,
 } from '../../documents/index.ts'
-import type { En16931Invoice, PaymentInstructions, VatBreakdown } from './en16931.ts'
+import type { En16931Invoice, PaymentInstructions, SupportingDocument, VatBreakdown } from './en16931.ts'
 import { BUSINESS_PROCESS, type InvoiceProfile, SPECIFICATION_IDENTIFIER } from './profiles.ts'
 import { compactIban, decimalOfRate, paymentTermsOf } from './term-texts.ts'
 import { amount, type UblOptions, writeDocumentAllowance, writeLine } from './write-ubl-lines.ts'
@@ -26,6 +26,7 @@ export function writeUbl(invoice: En16931Invoice, profile: UblProfile, options: 
     ublNamespaces(root),
     writeHeader(invoice, profile, root),
     writeReferences(invoice),
+    ...(options.supporting ?? []).map(writeSupporting),
     writeSupplier(invoice.seller, invoice.payment.directDebit?.creditorId),
     writeCustomer(invoice.buyer),
     writeDelivery(invoice),
@@ -79,6 +80,22 @@ function writeReferences(invoice: En16931Invoice): Xml {
       ),
     ),
     element('cac:DespatchDocumentReference', textElement('cbc:ID', invoice.deliveryNoteNumber)),
+  )
+}
+
+/** BG-24 */
+function writeSupporting({ number, description, fileName, mediaType, bytes }: SupportingDocument): Xml {
+  return element(
+    'cac:AdditionalDocumentReference',
+    textElement('cbc:ID', number),
+    textElement('cbc:DocumentDescription', description),
+    element(
+      'cac:Attachment',
+      textElement('cbc:EmbeddedDocumentBinaryObject', Buffer.from(bytes).toString('base64'), {
+        mimeCode: mediaType,
+        filename: fileName,
+      }),
+    ),
   )
 }
 

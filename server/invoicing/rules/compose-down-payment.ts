@@ -8,7 +8,7 @@ import type { CustomerRow } from '../../customers/index.ts'
 import type { OrderLineRow, OrderRow } from '../../orders/index.ts'
 import type { En16931Invoice, En16931Line } from '../e-invoice/en16931.ts'
 import { netPriceFor } from '../e-invoice/net-price.ts'
-import { breakdownOf, buyerOf, paymentOf, postal, sellerOf } from './compose-invoice.ts'
+import { breakdownOf, buyerOf, paymentOf, postal, sellerOf, termsText } from './compose-invoice.ts'
 import { type DownPaymentUse, rateKey } from './down-payments.ts'
 import { invoiceWords } from './invoice-words.ts'
 import type { DownPaymentPlan } from './plan-down-payment.ts'
@@ -47,6 +47,7 @@ export function composeDownPayment(facts: DownPaymentFacts): En16931Invoice {
   const words = invoiceWords[customer.language]
   const { amounts } = plan
   const amountDue = amounts.payable - facts.prepaid
+  const payment = paymentOf(facts, facts.number, amountDue)
   return {
     number: facts.number,
     issuedOn: facts.issuedOn,
@@ -64,8 +65,8 @@ export function composeDownPayment(facts: DownPaymentFacts): En16931Invoice {
     buyer: buyerOf(customer, billTo),
     deliverTo: deliverTo && { name: deliverTo.name, address: postal(deliverTo) },
     ...(facts.expectedOn ? { deliveredOn: facts.expectedOn } : {}),
-    payment: paymentOf(merchant, facts.number, amountDue),
-    paymentTermsText: facts.prepaid > 0 && amountDue === 0 ? words.alreadyPaid : words.payableUntil(facts.dueOn),
+    payment,
+    paymentTermsText: facts.prepaid > 0 && amountDue === 0 ? words.alreadyPaid : termsText(facts, payment),
     skonto: [],
     allowances: [],
     charges: [],

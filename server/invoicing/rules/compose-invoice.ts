@@ -69,6 +69,7 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
   const commonOrderNumber = sameForAll(facts.orders.map((o) => o.buyerOrderNumber)) ?? undefined
   const amountDue = facts.amounts.payable - facts.prepaid
   const isPaid = amountDue === 0 && (facts.prepaid > 0 || facts.deductions.length > 0)
+  const payment = paymentOf(facts, facts.number, amountDue)
   return {
     number: facts.number,
     issuedOn: facts.issuedOn,
@@ -84,8 +85,8 @@ export function composeInvoice(facts: InvoiceFacts): En16931Invoice {
     buyer: buyerOf(facts.customer, facts.billTo),
     deliverTo: facts.deliverTo && { name: facts.deliverTo.name, address: postal(facts.deliverTo) },
     ...(from === to ? { deliveredOn: from } : { period: { from, to } }),
-    payment: paymentOf(facts.merchant, facts.number, amountDue),
-    paymentTermsText: isPaid ? words.alreadyPaid : words.payableUntil(facts.dueOn),
+    payment,
+    paymentTermsText: isPaid ? words.alreadyPaid : termsText(facts, payment),
     skonto: facts.skonto.map((s) => ({ days: daysOf(facts.issuedOn, s.until), percent: s.percent })),
     allowances,
     charges,
@@ -225,14 +226,33 @@ export function postal({ street, additional, postalCode, city, country }: Addres
   return { street, additional, postalCode: postalCode ?? '', city, country }
 }
 
-export function paymentOf(merchant: StoredMerchant, number: string, amountDue: Cents): PaymentInstructions {
+/** By transfer to us; with a mandate of the customer it is collected from him (SEPA direct debit, BG-19). */
+export function paymentOf(
+  { merchant, customer }: Pick<InvoiceFacts, 'merchant' | 'customer'>,
+  number: string,
+  amountDue: Cents,
+): PaymentInstructions {
   const bank = merchant.bankAccounts[0]!
+  const { mandate, debtorIban } = customer
   if (amountDue <= 0) return { meansCode: '1', remittance: number }
+  if (mandate && debtorIban && merchant.creditorId) {
+    const { creditorId } = merchant
+    const directDebit = { mandateReference: mandate.reference, creditorId, debtorIban }
+    return { meansCode: '59', remittance: number, directDebit }
+  }
   return {
     meansCode: '58',
     remittance: number,
     account: { iban: bank.iban, holder: bank.holder ?? merchant.name, bic: bank.bic },
   }
+}
+
+export function termsText(
+  { dueOn, customer }: Pick<InvoiceFacts, 'dueOn' | 'customer'>,
+  { directDebit }: PaymentInstructions,
+): string {
+  const words = invoiceWords[customer.language]
+  return directDebit ? words.collectedOn(dueOn, directDebit.mandateReference) : words.payableUntil(dueOn)
 }
 
 function daysOf(from: Day, to: Day): number {

@@ -11,6 +11,8 @@ export const invoiceWords = {
     fromNote: (number: string, day: Day, line: number, buyerOrder?: string) =>
       `Lieferschein ${number} vom ${german(day)}, Pos. ${line}${buyerOrder ? `, Ihre Bestellung ${buyerOrder}` : ''}`,
     payableUntil: (day: Day) => `Zahlbar bis ${german(day)} ohne Abzug.`,
+    collectedOn: (day: Day, mandate: string) =>
+      `Der Betrag wird am ${german(day)} per SEPA-Lastschrift eingezogen (Mandat ${mandate}).`,
     alreadyPaid: 'Bereits bezahlt.',
     givenBack: 'Der Betrag wird Ihnen gutgeschrieben.',
     downPayment: (order: string, percent?: string) =>
@@ -39,6 +41,8 @@ export const invoiceWords = {
     fromNote: (number: string, day: Day, line: number, buyerOrder?: string) =>
       `Delivery note ${number} of ${day}, line ${line}${buyerOrder ? `, your order ${buyerOrder}` : ''}`,
     payableUntil: (day: Day) => `Payable until ${day} without deduction.`,
+    collectedOn: (day: Day, mandate: string) =>
+      `The amount is collected by SEPA direct debit on ${day} (mandate ${mandate}).`,
     alreadyPaid: 'Already paid.',
     givenBack: 'The amount is credited to you.',
     downPayment: (order: string, percent?: string) =>

@@ -19,6 +19,7 @@ export function newCustomerOf(order: NewOrder): NewCustomer {
     email,
     vatId: vatId !== undefined && /^[A-Z]{2}[A-Z0-9+*]{2,13}$/.test(vatId) ? vatId : undefined,
     invoiceFormat: 'factur-x',
+    eInvoice: { noteReferences: false, attachNotes: false },
     language: 'de',
     priceGroup: 'standard',
     paymentTerms: { netDays: 14, skonto: [] },

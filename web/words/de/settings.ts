@@ -23,6 +23,7 @@ export const settings = {
     taxNumber: 'Steuernummer',
     vatId: 'USt-IdNr.',
     registerEntry: 'Handelsregister',
+    creditorId: 'Gläubiger-ID für Lastschriften',
     legalForm: 'Rechtsform',
     directors: 'Geschäftsführung',
     contactName: 'Ansprechpartner',

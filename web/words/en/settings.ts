@@ -25,6 +25,7 @@ export const settings: typeof german = {
     taxNumber: 'Tax number',
     vatId: 'VAT ID',
     registerEntry: 'Trade register',
+    creditorId: 'Creditor ID for direct debits',
     legalForm: 'Legal form',
     directors: 'Directors',
     contactName: 'Contact',
