@@ -84,7 +84,10 @@ export const correctStock = route({
   refusals: ['unknown-location', 'unknown-article'],
 })
 
-/** What a shop may promise: on hand less reserved over the locations that serve the channel. */
+/**
+ * What a shop may promise: on hand less reserved over the locations that serve the channel. What it keeps back as safety
+ * stock, and what it sold in orders that are parked here, is not in it.
+ */
 export const channelStock = z
   .object({ articleId: id, articleNumber: z.string(), gtin: z.string().nullable(), available: quantity })
   .meta({ id: 'ChannelStock' })

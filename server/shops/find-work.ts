@@ -8,6 +8,7 @@ const label = (row: string) => `coalesce(
   (select o.number from orders.sales_order o where ${row}.kind = 'show-order' and o.id::text = ${row}.object_id),
   (select s.external_number from shops.shop_order s where ${row}.kind in ('take-order', 'hook') and s.channel_id = ${row}.channel_id and s.external_id = ${row}.object_id),
   (select l.sku from shops.listing l where ${row}.kind in ('stock', 'show-article') and l.id::text = ${row}.object_id),
+  (select p.external_number from orders.parked_order p where ${row}.kind = 'match' and p.id::text = ${row}.object_id),
   (select a.number from catalog.article a where ${row}.kind = 'publish' and a.id::text = ${row}.object_id))`
 
 const receipts = statement<z.input<typeof receipt>>(

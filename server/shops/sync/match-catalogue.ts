@@ -1,8 +1,9 @@
 import { statement } from '../../kernel/index.ts'
 import type { CatalogueItem } from '../connector.ts'
 import { saveProgress } from './connections.ts'
+import { listMapped, mustReadFirst } from './list-mapped.ts'
 import type { Said, Session } from './session.ts'
-import { wishFor } from './tasks.ts'
+import { type Task, wishFor } from './tasks.ts'
 
 // Two articles of the shop with one SKU can't be told apart when an order names it: doubled, for somebody to mend there.
 const keepItems = statement(
@@ -42,10 +43,29 @@ const makeListings = statement<{ made: number }>(
    select count(*)::int as made from parts`,
 )
 /**
+ * Matches the shop's articles with ours: all of them, or those that somebody mapped when he completed a parked order. For
+ * these the catalogue is read only where it has something new.
+ */
+export async function matchCatalogue(session: Session, { objectId }: Task): Promise<Said> {
+  if (objectId === 'all') return matchAll(session)
+  const articles = (await mustReadFirst(session, objectId)) ? await readCatalogue(session) : undefined
+  return { outcome: 'done', facts: { articles, newlyMatched: await listMapped(session, objectId) } }
+}
+
+/**
  * Reads the whole catalogue of the shop and matches it with ours by SKU and GTIN. What a person matched by hand stays.
  * Then the shop is told the stock of every article that it shows otherwise.
  */
-export async function matchCatalogue({ kernel, shop, api }: Session): Promise<Said> {
+async function matchAll(session: Session): Promise<Said> {
+  const { kernel, shop } = session
+  const articles = await readCatalogue(session)
+  const [{ made } = { made: 0 }] = await kernel.database.query(makeListings, [shop.channelId])
+  await wishFor(kernel.database, shop.channelId, 'recount', ['all'])
+  return { outcome: 'done', facts: { articles, newlyMatched: made } }
+}
+
+/** Every article of the shop as it is now, kept for matching. The number of them. */
+async function readCatalogue({ kernel, shop, api }: Session): Promise<number> {
   const seenAt = new Date()
   let done = 0
   let page: string | undefined
@@ -59,10 +79,8 @@ export async function matchCatalogue({ kernel, shop, api }: Session): Promise<Sa
   } while (page !== undefined)
   await kernel.database.query(dropUnseen, [shop.channelId, seenAt])
   await kernel.database.query(refreshListings, [shop.channelId])
-  const [{ made } = { made: 0 }] = await kernel.database.query(makeListings, [shop.channelId])
-  await wishFor(kernel.database, shop.channelId, 'recount', ['all'])
   await saveProgress(kernel.database, shop.channelId, null)
-  return { outcome: 'done', facts: { articles: done, newlyMatched: made } }
+  return done
 }
 
 function rowOf({ sku, ids, gtin, name, price, vatRate, active }: CatalogueItem) {

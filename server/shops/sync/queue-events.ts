@@ -1,4 +1,5 @@
 import { type Database, type Listener, statement } from '../../kernel/index.ts'
+import { wishMapped } from './list-mapped.ts'
 import { wishFrom } from './tasks.ts'
 
 const wishStock = wishFrom(
@@ -76,7 +77,10 @@ export const shopListener: Listener = {
     const channels = idsIn(of(about.channels), 'channelId')
     if (channels.length > 0) await database.query(wishRecount, [channels])
     const parked = idsIn(of(about.parked), 'parkedId')
-    if (parked.length > 0) await database.query(wishParked, [parked])
+    if (parked.length > 0) {
+      await database.query(wishParked, [parked])
+      await database.query(wishMapped, [parked])
+    }
     const linked = idsIn(of(about.linked), 'customerId')
     if (linked.length > 0) await database.query(wishCustomers, [linked])
     const orders = of(about.orders)

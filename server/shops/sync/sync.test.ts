@@ -101,6 +101,22 @@ describe('orders come in', () => {
     await sync.untilQuiet()
     expect(shop.seen(strange).shipped).toEqual({ [`${sku}-fremd`]: 1 })
   })
+
+  test('an article somebody mapped in a parked order is that one from then on: its stock is told, the next order is taken', async () => {
+    const theirs = `${sku}-dort`
+    shop.addArticle(theirs, 5)
+    const first = shop.buy([{ sku: theirs, quantity: 1 }])
+    await sync.untilQuiet()
+    const [row] = await parked(first)
+    const mending = { id: row!.id, articles: { [theirs]: sku }, acceptTotals: false, acceptState: false }
+    await tresen.play(completeParkedOrder, mending)
+    await sync.untilQuiet()
+    expect([shop.available(theirs), shop.available(sku)]).toEqual([99, 99])
+    const second = shop.buy([{ sku: theirs, quantity: 4 }])
+    await sync.untilQuiet()
+    expect(await orderOf(second)).toBeDefined()
+    expect([shop.available(theirs), shop.available(sku)]).toEqual([95, 95])
+  })
 })
 
 describe('what happens here is seen in the shop', () => {
