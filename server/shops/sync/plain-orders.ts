@@ -114,7 +114,9 @@ export function show(order: PlainOrder, state: OrderState, stock: Stock, touch: 
     did.push(remark('shipment-told', { number }))
   }
   for (const row of order.lines) {
-    const wanted = order.placed[row.id]! - (state.cancelled.lines[row.id] ?? 0) / 1000
+    // fewer where some were cancelled before the order was taken here
+    const agreed = Math.min(order.placed[row.id]!, (state.ordered?.[row.id] ?? Number.POSITIVE_INFINITY) / 1000)
+    const wanted = agreed - (state.cancelled.lines[row.id] ?? 0) / 1000
     if (row.quantity <= wanted) continue
     stock.get(row.sku)!.available += row.quantity - wanted
     row.quantity = wanted

@@ -166,6 +166,17 @@ describe('what happens here is seen in the shop', () => {
     expect(shop.available(sku)).toBe(100)
   })
 
+  test('a piece cancelled in the shop before the order came is none of those cancelled here', async () => {
+    const id = shop.buy([{ sku, quantity: 4 }])
+    shop.cancel(id, { sku, quantity: 1 })
+    await sync.untilQuiet()
+    const order = await orderOf(id)
+    const lines = [{ lineId: order!.lines[0]!.id, quantity: 1000 }]
+    await tresen.play(cancelOrder, { id: order!.id, reason: 'fehlt', lines })
+    await sync.untilQuiet()
+    expect(shop.seen(id).ordered).toEqual({ [sku]: 2 })
+  })
+
   test('a cancellation of what has left already is for somebody to decide', async () => {
     const id = shop.buy([{ sku, quantity: 5 }])
     await sync.untilQuiet()

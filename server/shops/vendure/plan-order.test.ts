@@ -107,6 +107,13 @@ describe('what was cancelled', () => {
     })
     expect(taken(raised, { 1: ONE })).toEqual([{ orderLineId: '1', quantity: 1 }])
   })
+  test('what the shop took off before the order was taken here was never ours', () => {
+    const state = { ...here(cancelled({ 1: ONE })), ordered: { 1: 9 * ONE, 2: 2 * ONE } }
+    expect(planOrder(inShop({ lines: [line('1', 9, 10), line('2', 2)] }), state).cancel).toEqual([
+      { orderLineId: '1', quantity: 1 },
+    ])
+    expect(planOrder(inShop({ lines: [line('1', 8, 10), line('2', 2)] }), state).cancel).toEqual([])
+  })
   test('what was delivered is never cancelled', () => {
     const shop = inShop({ fulfillments: [fulfilment('a', { 1: 8 })] })
     expect(taken(shop, { 1: 5 * ONE })).toEqual([{ orderLineId: '1', quantity: 2 }])

@@ -76,9 +76,10 @@ function openOf(shop: OrderInShop): Record<string, number> {
 
 /**
  * How many pieces are still to be taken off a line: those cancelled here less those the shop took off already, by a
- * cancellation or by changing the order. Never pieces that were delivered.
+ * cancellation or by changing the order; what it took off before the order was taken here was never ours. Never pieces
+ * that were delivered.
  */
-function planCancellation(shop: OrderInShop, { cancelled }: OrderState): OrderPlan['cancel'] {
+function planCancellation(shop: OrderInShop, { cancelled, ordered }: OrderState): OrderPlan['cancel'] {
   if (shop.state === 'Cancelled') return []
   const open = openOf(shop)
   const isUntouched = standingFulfilments(shop).length === 0
@@ -86,7 +87,8 @@ function planCancellation(shop: OrderInShop, { cancelled }: OrderState): OrderPl
   const pieces = shop.lines.flatMap(({ id, quantity, orderPlacedQuantity }) => {
     const changes = shop.modifications.flatMap(({ lines }) => lines).filter(({ orderLineId }) => orderLineId === id)
     const added = changes.reduce((sum, change) => sum + Math.max(0, change.quantity), 0)
-    const takenOff = Math.max(0, orderPlacedQuantity + added - quantity)
+    const before = Math.max(0, orderPlacedQuantity - wholePieces(ordered?.[id] ?? orderPlacedQuantity * ONE))
+    const takenOff = Math.max(0, orderPlacedQuantity + added - quantity - before)
     const left = Math.min(wholePieces(cancelled.lines[id] ?? 0) - takenOff, open[id] ?? 0)
     return left > 0 ? [{ orderLineId: id, quantity: left }] : []
   })
