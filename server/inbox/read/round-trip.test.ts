@@ -37,6 +37,7 @@ function asWritten(name: string, invoice: En16931Invoice): unknown {
   return {
     ...invoice,
     notes: name === 'Peppol UBL' ? [invoice.notes.join('\n')].filter(Boolean) : invoice.notes,
+    precedingInvoices: isCii ? invoice.precedingInvoices.slice(0, 1) : invoice.precedingInvoices,
     deliverTo: invoice.deliverTo ?? (isCii && !saysDelivery ? toBuyer : undefined),
     payment: {
       ...invoice.payment,
@@ -48,6 +49,8 @@ function asWritten(name: string, invoice: En16931Invoice): unknown {
       ...line,
       deliveryNote: isCii && name !== 'Factur-X EXTENDED' ? undefined : line.deliveryNote,
       invoicedObject: line.deliveryNote?.number,
+      // stands in words in the line, and among the preceding invoices
+      downPayment: undefined,
       charges: [],
       priceBase: 1,
       inSums: true,
