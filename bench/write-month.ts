@@ -46,7 +46,9 @@ export async function writeMonth(world: World, customers: number): Promise<Month
     })
     await receiveWhatLeft(client, DAY)
     await client.query(
-      `update receivables.account a set unbilled = (select sum(l.gross) from orders.sales_order o join orders.order_line l on l.order_id = o.id where o.customer_id = a.customer_id) where customer_id = any($1)`,
+      `update receivables.account a set unbilled = s.unbilled from (
+         select o.customer_id, sum(l.gross) as unbilled from orders.sales_order o join orders.order_line l on l.order_id = o.id group by 1) s
+        where s.customer_id = a.customer_id and a.customer_id = any($1)`,
       [customerIds],
     )
     await countNumbers(client, 2002, { order: notes, 'delivery-note': notes })
