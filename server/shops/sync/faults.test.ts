@@ -11,6 +11,8 @@ import { openSync } from './test-sync.ts'
 
 const STEPS = 1_500
 const ARTICLES = 6
+/** of each call for the database; how many calls there are depends on the clock, so it must do for a quick machine too */
+const DEATH = 0.02
 
 let tresen: TestKernel
 afterEach(() => tresen.close())
@@ -57,7 +59,7 @@ describe.each([1, 2, 3])('the shop and the lines to it behave badly (seed %i)', 
     await sync.untilQuiet()
 
     Object.assign(shop.trouble, { calls: 0.33, hooksLost: 0.2, hooksDoubled: 0.2, hooksShuffled: true })
-    let kernel = mortal(tresen.kernel, random, 0.008)
+    let kernel = mortal(tresen.kernel, random, DEATH)
     sync.restart(kernel)
     let kills = 0
     for (let step = 0; step < STEPS; step++) {
@@ -69,7 +71,7 @@ describe.each([1, 2, 3])('the shop and the lines to it behave badly (seed %i)', 
       if (kernel.isDead()) {
         kills++
         await sync.settle()
-        kernel = mortal(tresen.kernel, random, 0.008)
+        kernel = mortal(tresen.kernel, random, DEATH)
         sync.restart(kernel)
       }
     }
