@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parkReason } from '../orders/reasons.ts'
 
 /**
  * What happened between us and a shop, or what hinders it: a code, and the facts its words need (web/words). Facts are ids,
@@ -9,17 +10,7 @@ export const remarkCode = z.enum([
   'accepted',
   'on-hold',
   'known',
-  'unknown-article',
-  'article-inactive',
-  'unknown-customer',
-  'totals-differ',
-  'foreign-currency',
-  'unreadable-order',
-  'no-price',
-  'no-vat-rate',
-  'cancelled-in-shop',
-  'delivered-in-shop',
-  'refunded-in-shop',
+  ...parkReason.shape.code.options,
   'not-placed',
   'no-order',
   'not-in-shop',

@@ -54,16 +54,23 @@ export async function findDocument(database: Database, id: string): Promise<Docu
   return (await database.query(documentById, [id]))[0]
 }
 
-const fileOf = statement<{ fileName: string; bytes: Buffer }>(
+export interface ArchivedFile {
+  fileName: string
+  mediaType: string
+  bytes: Buffer
+  /** what it was when it was archived */
+  sha256: Buffer
+}
+const fileOf = statement<ArchivedFile>(
   'documents.file-of',
-  'select file_name as "fileName", bytes from documents.file where document_id = $1 and format = $2',
+  'select file_name as "fileName", media_type as "mediaType", bytes, sha256 from documents.file where document_id = $1 and format = $2',
 )
 /** One archived file of a document; undefined while it isn't made. */
 export async function findFile(
   database: Database,
   documentId: string,
   format: FileFormat,
-): Promise<{ fileName: string; bytes: Buffer } | undefined> {
+): Promise<ArchivedFile | undefined> {
   return (await database.query(fileOf, [documentId, format]))[0]
 }
 

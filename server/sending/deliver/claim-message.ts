@@ -1,5 +1,6 @@
 import type { SentKind } from '../../../common/customers/sending.ts'
 import type { Form } from '../../../common/sending/api.ts'
+import type { FileFormat } from '../../documents/index.ts'
 import { type Database, statement } from '../../kernel/index.ts'
 
 /** A message that is ours to send for the time of the lease, with the attempt that was begun for it. */
@@ -10,7 +11,7 @@ export interface ClaimedMessage {
   number: string
   customerId: string
   form: Form
-  format: string
+  format: FileFormat
   language: 'de' | 'en'
   recipients: string[]
   reached: string[]

@@ -1,5 +1,6 @@
 import type { MailTexts } from '../../../common/sending/texts.ts'
 import { findMerchant } from '../../branches/index.ts'
+import { findFile } from '../../documents/index.ts'
 import { sha256, statement, type Work } from '../../kernel/index.ts'
 import { makeLink } from '../../links/index.ts'
 import { composeMail, type MailFacts } from '../rules/compose-mail.ts'
@@ -11,10 +12,6 @@ const factsOf = statement<Facts>(
   'sending.facts',
   `select i.gross + i.rounding - i.prepaid as amount, i.due_on as "dueOn", coalesce((select details->>'name' from branches.merchant), '') as company, c.name as customer
      from documents.document d left join invoicing.invoice i on i.id = d.subject_id join customers.customer c on c.id = $2 where d.id = $1`,
-)
-const fileOfDocument = statement<{ fileName: string; mediaType: string; bytes: Buffer; sha256: Buffer }>(
-  'sending.file',
-  'select file_name as "fileName", media_type as "mediaType", bytes, sha256 from documents.file where document_id = $1 and format = $2',
 )
 const keepWords = statement(
   'sending.keep-words',
@@ -36,9 +33,9 @@ export interface PreparedMessage {
  * says by its hash what will be attached. What was changed after it was archived is not sent.
  */
 export async function prepareMessage(work: Work, message: ClaimedMessage): Promise<PreparedMessage> {
-  const [[facts], [file], settings] = await Promise.all([
+  const [[facts], file, settings] = await Promise.all([
     work.query(factsOf, [message.documentId, message.customerId]),
-    work.query(fileOfDocument, [message.documentId, message.format]),
+    findFile(work, message.documentId, message.format),
     findSettings(work),
   ])
   const { fileName, mediaType, bytes } = file!
